@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with: the language as strict as it goes, and no warning let through.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A module of ours: the folder it lives in and what it imports (only rows above its own, see ARCHITECTURE.md).
+func module(_ name: String, in folder: String = "Sources", imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+/// Unit tests of one module; they may look inside it.
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, path: "Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+/// Headers and `static inline` shims around a C library of the system's.
+func shims(_ name: String, links library: String? = nil) -> Target {
+    .target(
+        name: name, path: "Sources/\(name)", linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
+}
+
+let package = Package(
+    name: "usher",
+    dependencies: [],
+    targets: [
+        // Row 1: C libraries
+        shims("CLinux"),
+        shims("CLMDB", links: "lmdb"),
+        .target(
+            name: "COpenSSL", path: "Sources/COpenSSL",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        // Row 2: the kernel
+        module("LinuxIO", imports: ["CLinux"]),
+        tests(of: "LinuxIO", imports: ["CLinux"]),
+    ]
+)

@@ -1,0 +1,31 @@
+// What Glibc's module map hides, macros Swift cannot import, and variadic calls. What needs _GNU_SOURCE is wrapped in
+// CLinux.c, because defining it here would give Glibc's own types a second shape.
+#pragma once
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+
+/// `errno` is a macro.
+int usher_errno(void);
+int usher_open(const char *path, int flags, mode_t mode);
+int usher_fcntl_int(int fd, int command, int value);
+/// Accepts non-blocking and close-on-exec.
+int usher_accept(int fd, struct sockaddr_storage *address, socklen_t *length);
+/// Deallocates a range of a file and keeps its size: `fallocate` with `PUNCH_HOLE|KEEP_SIZE`.
+int usher_punch_hole(int fd, off_t offset, off_t length);
+/// Reads ahead, then maps `length` bytes at `address`: -1 with an errno where touching them would be a SIGBUS.
+int usher_populate(int fd, off_t offset, void *address, size_t length);
+/// Processors this thread may run on; at least 1.
+int usher_cpu_affinity_count(void);
+/// Names the calling thread; longer names are cut to 15 bytes.
+void usher_name_thread(const char *name);
+/// Returns memory that the C allocator holds but does not use to the kernel.
+void usher_trim_heap(void);
+/// A path's file system type, as `statfs` gives it; -1 with an errno.
+int64_t usher_file_system_type(int fd);

@@ -1,0 +1,38 @@
+internal import Synchronization
+
+/// Immutable bytes at a fixed place in a mapped file, with a count of who is still sending them.
+///
+/// The count protects the place: whoever wants to reuse it first makes the extent unreachable, then waits until nobody
+/// uses it. A use is taken while the extent is reachable (under the lock of the index that lists it).
+@safe package final class FileExtent: Sendable {
+    /// The file's descriptor; it belongs to the store, which outlives its extents.
+    package let descriptor: Int32
+    /// Where the bytes start in the file.
+    package let offset: Int64
+    /// How many bytes there are.
+    package let length: Int
+    private nonisolated(unsafe) let map: UnsafeRawPointer
+    private let uses = Atomic<Int>(0)
+
+    /// - Parameter map: where the first byte stands in this process's read-only mapping of the file.
+    @unsafe package init(descriptor: Int32, offset: Int64, length: Int, map: UnsafeRawPointer) {
+        self.descriptor = descriptor
+        self.offset = offset
+        self.length = length
+        unsafe self.map = map
+    }
+
+    /// Counts one more user; balance with `endUse`.
+    package func beginUse() { uses.add(1, ordering: .acquiring) }
+
+    /// The user handed its last byte to the kernel or to OpenSSL, or gave up.
+    package func endUse() {
+        let (before, _) = uses.subtract(1, ordering: .acquiringAndReleasing)
+        precondition(before > 0, "a use ended that never began")
+    }
+
+    package var useCount: Int { uses.load(ordering: .acquiring) }
+
+    /// The mapped bytes; touching them may wait for the disk, and they are stable only while in use.
+    @unsafe package var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: map, count: length) }
+}
