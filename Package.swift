@@ -32,7 +32,10 @@ func shims(_ name: String, links library: String? = nil) -> Target {
 
 let package = Package(
     name: "usher",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
     targets: [
         // Row 1: C libraries
         shims("CLinux"),
@@ -43,5 +46,15 @@ let package = Package(
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
+        // Row 4: what the outside means
+        module("TLS", imports: ["LinuxIO", "COpenSSL"]),
+        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
+        tests(of: "Configuration"),
+        // Row 11: the program
+        .executableTarget(
+            name: "usher",
+            dependencies: ["Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/usher", swiftSettings: strict),
     ]
 )

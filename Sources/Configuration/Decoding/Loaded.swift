@@ -1,0 +1,44 @@
+/// What came of reading a configuration.
+package struct Loaded<Model: Sendable & Equatable>: Sendable, Equatable {
+    /// Nil when there is nothing to go on with: a static error, or a file that cannot be read as a whole.
+    package var model: Model?
+    /// Every option in force, defaults included, in reading order.
+    package var options: [ResolvedOption]
+    /// In the order they were met.
+    package var problems: [ConfigProblem]
+
+    package init(model: Model?, options: [ResolvedOption] = [], problems: [ConfigProblem]) {
+        self.model = model
+        self.options = options
+        self.problems = problems
+    }
+}
+
+/// One option as it was understood.
+package struct ResolvedOption: Sendable, Equatable {
+    /// Dotted path from the root.
+    package var keyPath: String
+    /// In its canonical form: durations as Go prints them, sizes with a unit, lists as `[a, b]`.
+    package var value: String
+    package var source: ConfigSource
+}
+
+/// What decoding notes down as it goes; shared by all sections of one configuration.
+final class DecodingLog {
+    var options: [ResolvedOption] = []
+    var problems: [ConfigProblem] = []
+    /// Errors so far: whoever decodes an object compares before and after.
+    private(set) var errors = 0
+
+    func add(_ problem: ConfigProblem) {
+        problems.append(problem)
+        if problem.severity == .error { errors += 1 }
+    }
+
+    /// Runs `body`; nil when it met errors, or itself gave up.
+    func whole<Object>(_ body: () -> Object?) -> Object? {
+        let before = errors
+        let object = body()
+        return errors == before ? object : nil
+    }
+}

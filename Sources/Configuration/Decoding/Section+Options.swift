@@ -1,0 +1,120 @@
+extension Section {
+    /// An option read by `parse`; `fallback` when it is absent, or wrong (which is an error of its own).
+    func option<Value>(
+        _ name: String, default fallback: Value, allowed: String, print: (Value) -> String,
+        parse: (String) -> Value?
+    ) -> Value {
+        guard let child = take(name), !child.isAbsent else {
+            note(name, print(fallback), .builtIn)
+            return fallback
+        }
+        guard let text = child.value, child.children.isEmpty, let value = parse(text) else {
+            complain(name, child, "expected \(allowed)")
+            return fallback
+        }
+        note(name, print(value), child.source)
+        return value
+    }
+
+    func text(_ name: String, default fallback: String = "") -> String {
+        option(name, default: fallback, allowed: "a text", print: { $0.isEmpty ? "\"\"" : $0 }, parse: { $0 })
+    }
+
+    /// A text that has to be there and not be empty; empty (with an error) when it is not.
+    func requiredText(_ name: String, _ what: String) -> String {
+        let child = take(name)
+        if child?.value ?? "" == "" {
+            complain(name, child, "expected \(what)")
+            return ""
+        }
+        return text(name)
+    }
+
+    func boolean(_ name: String, default fallback: Bool) -> Bool {
+        option(name, default: fallback, allowed: "true or false", print: { "\($0)" }, parse: BooleanText.parse)
+    }
+
+    func integer(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
+        let allowed =
+            range.upperBound == .max
+            ? "a whole number, at least \(range.lowerBound)"
+            : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return option(
+            name, default: fallback, allowed: allowed, print: { "\($0)" },
+            parse: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } })
+    }
+
+    func duration(_ name: String, default fallback: Duration) -> Duration {
+        option(
+            name, default: fallback, allowed: Self.durationForm, print: DurationText.print, parse: DurationText.parse)
+    }
+
+    /// A duration that may be left unset.
+    func optionalDuration(_ name: String) -> Duration? {
+        option(
+            name, default: nil, allowed: Self.durationForm, print: { $0.map(DurationText.print) ?? "unset" },
+            parse: { DurationText.parse($0) })
+    }
+
+    func bytes(_ name: String, default fallback: Int64, in range: ClosedRange<Int64>) -> Int64 {
+        let (low, high) = (ByteCountText.print(range.lowerBound), ByteCountText.print(range.upperBound))
+        let bounds = range.upperBound == .max ? "at least \(low)" : "from \(low) to \(high)"
+        return option(
+            name, default: fallback, allowed: "a size like 512MiB or 1048576, \(bounds)", print: ByteCountText.print
+        ) { text in
+            ByteCountText.parse(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// One of a few words, in any case.
+    func choice<Value: RawRepresentable<String> & CaseIterable>(_ name: String, default fallback: Value) -> Value {
+        let words = Value.allCases.map(\.rawValue)
+        return option(
+            name, default: fallback, allowed: "one of \(words.joined(separator: ", "))", print: { $0.rawValue },
+            parse: { text in Value.allCases.first { $0.rawValue.lowercased() == text.lowercased() } })
+    }
+
+    /// A list of texts: a YAML list, a flag given several times, or words between commas.
+    func list(_ name: String) -> [String] {
+        guard let child = take(name), !child.isAbsent else { return [] }
+        let parts = child.items ?? [child]
+        guard parts.allSatisfy({ $0.value != nil && $0.children.isEmpty }) else {
+            complain(name, child, "expected a list of texts")
+            return []
+        }
+        let words = parts.flatMap { part in
+            part.value!.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
+        }
+        note(name, "[\(words.joined(separator: ", "))]", child.source)
+        return words
+    }
+
+    private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
+
+    func note(_ name: String, _ value: String, _ source: ConfigSource) {
+        log.options.append(ResolvedOption(keyPath: path(name), value: value, source: source))
+    }
+}
+
+extension ConfigTree {
+    /// A key without anything behind it.
+    var isAbsent: Bool { value == nil && items == nil && children.isEmpty }
+}
+
+/// Booleans as Go reads them.
+enum BooleanText {
+    static func parse(_ text: String) -> Bool? {
+        switch text {
+        case "1", "t", "T", "true", "True", "TRUE": true
+        case "0", "f", "F", "false", "False", "FALSE": false
+        default: nil
+        }
+    }
+}
+
+extension Substring {
+    var trimmed: Substring {
+        let rest = drop(while: \.isWhitespace)
+        return rest.lastIndex { !$0.isWhitespace }.map { rest[...$0] } ?? ""
+    }
+}

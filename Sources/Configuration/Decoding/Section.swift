@@ -1,0 +1,123 @@
+/// One section of the tree while it is decoded: typed access to its options, each of which is noted in the log.
+///
+/// It remembers the names it was asked for, so that `finish` can tell what nobody knows. An absent section gives
+/// defaults.
+final class Section {
+    let node: ConfigTree?
+    let keyPath: String
+    let log: DecodingLog
+    private var known: [String] = []
+
+    init(_ node: ConfigTree?, keyPath: String, log: DecodingLog) {
+        self.node = node
+        self.keyPath = keyPath
+        self.log = log
+    }
+
+    var source: ConfigSource { node?.source ?? .builtIn }
+
+    func path(_ name: String) -> String { keyPath.isEmpty ? name : "\(keyPath).\(name)" }
+
+    /// The child of that name, which from now on is a known one.
+    func take(_ name: String) -> ConfigTree? {
+        known.append(name)
+        return node?[name]
+    }
+
+    // MARK: Nested sections
+
+    /// The section of that name; nil when it is absent, or switched off by `false`.
+    ///
+    /// - Parameter valueMeans: the option that a plain value in the section's place stands for.
+    func section(_ name: String, valueMeans option: String? = nil) -> Section? {
+        guard var child = take(name) else { return nil }
+        if let value = child.value {
+            switch (BooleanText.parse(value), option) {
+            case (false?, _): return nil
+            case (true?, _): break
+            case (nil, let option?):
+                if child[option] == nil {
+                    child.children.append(.init(key: option, node: ConfigTree(source: child.source, value: value)))
+                }
+            case (nil, nil): complain(name, child, "has options below it, and takes no value but true or false")
+            }
+        }
+        if child.items != nil { complain(name, child, "has options below it, and is not a list") }
+        return Section(child, keyPath: path(name), log: log)
+    }
+
+    /// The section of that name, empty where it is absent, so that its options get their defaults.
+    func sectionOrDefaults(_ name: String) -> Section {
+        section(name) ?? Section(nil, keyPath: path(name), log: log)
+    }
+
+    /// Sections below `name` whose names users give, in the order written.
+    func named(_ name: String) -> [(name: String, section: Section)] {
+        guard let child = take(name) else { return [] }
+        if child.value != nil || child.items != nil { complain(name, child, "expected names with options below them") }
+        return child.children.map { ($0.key, Section($0.node, keyPath: "\(path(name)).\($0.key)", log: log)) }
+    }
+
+    /// The elements of a list of sections.
+    func elements(_ name: String) -> [Section] {
+        guard let child = take(name) else { return [] }
+        guard let items = child.items else {
+            if child.value != nil || !child.children.isEmpty { complain(name, child, "expected a list") }
+            return []
+        }
+        return items.enumerated().map { index, item in
+            let section = Section(item, keyPath: "\(path(name))[\(index)]", log: log)
+            if item.value != nil || item.items != nil {
+                log.add(
+                    ConfigProblem(
+                        .error, at: item.source, keyPath: section.keyPath, value: item.value,
+                        message: "expected options (`name: value`) here"))
+            }
+            return section
+        }
+    }
+
+    // MARK: Problems
+
+    /// An error about an option of this section.
+    func complain(_ name: String, _ node: ConfigTree?, _ message: String, suggestion: String? = nil) {
+        log.add(
+            ConfigProblem(
+                .error, at: node?.source ?? source, keyPath: path(name), value: node?.value,
+                message: message, suggestion: suggestion))
+    }
+
+    func warn(_ name: String, _ node: ConfigTree?, _ message: String) {
+        log.add(
+            ConfigProblem(
+                .warning, at: node?.source ?? source, keyPath: path(name), value: node?.value,
+                message: message))
+    }
+
+    /// Options of Traefik's that usher does not have yet and that can be left out without harm.
+    func ignores(_ names: String...) {
+        for name in names {
+            if let child = take(name) { warn(name, child, "not supported yet, and without effect") }
+        }
+    }
+
+    /// Options that usher does not have yet, and without which it would serve what it should not.
+    func refuses(_ names: String...) {
+        for name in names {
+            if let child = take(name) { complain(name, child, "not built yet") }
+        }
+    }
+
+    /// Reports options that nobody asked for, and those that were given twice in different case.
+    func finish() {
+        var seen: Set<String> = []
+        for entry in node?.children ?? [] {
+            let folded = entry.key.lowercased()
+            if !known.contains(where: { $0.lowercased() == folded }) {
+                complain(entry.key, entry.node, "unknown option", suggestion: nearest(to: entry.key, among: known))
+            } else if !seen.insert(folded).inserted {
+                complain(entry.key, entry.node, "given twice, in different case")
+            }
+        }
+    }
+}

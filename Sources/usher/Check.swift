@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import Configuration
+
+/// Reads the configuration as `serve` would, and says what it came to.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the resolved configuration, where each value comes from, and what is wrong with it.",
+        usage: "usher check --configFile=PATH [--option.path=VALUE ...]",
+        discussion: """
+            Takes the static file and flags in Traefik's spelling; flags go over the file. Reads the file provider's \
+            dynamic file, too. Exits 0 when there are no errors, else 1.
+            """)
+
+    @Argument(parsing: .captureForPassthrough, help: "Static options, such as --entryPoints.web.address=:80.")
+    var options: [String] = []
+
+    func run() throws {
+        if options.contains("--help") || options.contains("-h") { throw CleanExit.helpRequest(self) }
+        let fixed = StaticConfiguration.load(arguments: options)
+        let dynamic = fixed.model.flatMap { model in
+            model.providers.file.map { DynamicConfiguration.load(file: $0.filename, for: model) }
+        }
+        print(ConfigReport.render(fixed: fixed, dynamic: dynamic), terminator: "")
+        if fixed.problems.hasErrors || dynamic?.problems.hasErrors == true { throw ExitCode(1) }
+    }
+}
