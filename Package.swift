@@ -47,6 +47,8 @@ let package = Package(
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
         // Row 4: what the outside means
+        module("HTTP", imports: ["LinuxIO"]),
+        tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
         module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
