@@ -54,10 +54,11 @@ enum PEM {
 
     private static var keyReason: String {
         let code = ErrorQueue.firstCode
-        guard ERR_GET_LIB(code) == ERR_LIB_PEM else { return ErrorQueue.firstReason }
-        return switch ERR_GET_REASON(code) {
-        case PEM_R_NO_START_LINE: "it holds no key"
-        case PEM_R_BAD_PASSWORD_READ, PEM_R_PROBLEMS_GETTING_PASSWORD: "it is encrypted"
+        return switch (ERR_GET_LIB(code), ERR_GET_REASON(code)) {
+        case (ERR_LIB_PEM, PEM_R_NO_START_LINE), (_, USHER_R_UNSUPPORTED): "it holds no key of a known kind"
+        case (ERR_LIB_PEM, PEM_R_BAD_PASSWORD_READ), (ERR_LIB_PEM, PEM_R_PROBLEMS_GETTING_PASSWORD),
+            (_, USHER_R_INTERRUPTED):
+            "it is encrypted"
         default: ErrorQueue.firstReason
         }
     }

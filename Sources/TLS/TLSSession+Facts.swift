@@ -30,6 +30,12 @@ extension TLSSession {
         return unsafe String(decoding: UnsafeBufferPointer(start: name, count: Int(length)), as: UTF8.self)
     }
 
+    /// The certificate that the other side showed; nil before the handshake, and on a server.
+    package var peerCertificate: CertificateFacts? {
+        guard let certificate = unsafe SSL_get0_peer_certificate(ssl.pointer) else { return nil }
+        return unsafe CertificateFacts(of: certificate)
+    }
+
     /// Whether an earlier session was resumed.
     package var isResumed: Bool { unsafe SSL_session_reused(ssl.pointer) == 1 }
 

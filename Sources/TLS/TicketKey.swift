@@ -6,7 +6,7 @@ struct TicketKey: Sendable {
     typealias Name = [UInt8]
     static let nameLength = 16
     let bornAt: MonotonicTime
-    private let name: Name
+    let name: Name
     private let encryption: [UInt8]
     private let authentication: [UInt8]
 

@@ -13,6 +13,9 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+static const int USHER_R_UNSUPPORTED = ERR_R_UNSUPPORTED;
+static const int USHER_R_INTERRUPTED = ERR_R_INTERRUPTED_OR_CANCELLED;
+
 // Contexts
 
 static const uint64_t USHER_OP_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;

@@ -1,0 +1,128 @@
+/// Whether a shared cache keeps a response, and why not: each reason has a name that reaches the log and the client.
+package enum Storability: Equatable, Sendable {
+    case store
+    case bypass(BypassReason)
+}
+
+/// Why a response was passed on and not stored.
+package enum BypassReason: Equatable, Sendable, CaseIterable {
+    /// Only GET fills the cache.
+    case method
+    /// The request carries `Authorization`: what it gets may be meant for one person.
+    case authorization
+    /// The request says `no-store`.
+    case requestNoStore
+    /// The status is neither 200 nor 206.
+    case status
+    /// The response says `no-store`.
+    case noStore
+    /// The response says `private`.
+    case isPrivate
+    /// The response sets a cookie.
+    case setCookie
+    /// The response varies by more than `Origin` and `Accept-Encoding`.
+    case vary
+    /// The response's bytes are coded: ranges of them are not ranges of the object.
+    case contentCoding
+    /// A 206 whose label is missing, several parts, or of unknown length.
+    case partialContent
+    /// Never fresh, and without a validator to ask again by.
+    case neverReusable
+}
+
+extension BypassReason {
+    /// The reason as the `detail` of `Cache-Status`, a token.
+    package var detail: StaticString {
+        switch self {
+        case .method: "method"
+        case .authorization: "authorization"
+        case .requestNoStore: "request-no-store"
+        case .status: "status"
+        case .noStore: "no-store"
+        case .isPrivate: "private"
+        case .setCookie: "set-cookie"
+        case .vary: "vary"
+        case .contentCoding: "content-encoding"
+        case .partialContent: "partial-content"
+        case .neverReusable: "never-reusable"
+        }
+    }
+
+    /// Why the request was forwarded: the cache stood aside for the request's sake, or looked, did not have it, and
+    /// found in the response that it may not keep it.
+    package var forward: CacheStatus.Forward {
+        switch self {
+        case .method: .method
+        case .authorization, .requestNoStore: .bypass
+        default: .miss
+        }
+    }
+}
+
+extension Storability {
+    /// What of a request decides whether its answer may be stored.
+    package struct Request: Equatable, Sendable {
+        package var isGET: Bool
+        package var hasAuthorization: Bool
+        package var cacheControl: CacheControl
+
+        package init(isGET: Bool, hasAuthorization: Bool = false, cacheControl: CacheControl = CacheControl()) {
+            (self.isGET, self.hasAuthorization, self.cacheControl) = (isGET, hasAuthorization, cacheControl)
+        }
+    }
+
+    /// What of a response decides whether it may be stored.
+    package struct Response: Equatable, Sendable {
+        package var status: UInt16
+        package var cacheControl: CacheControl
+        package var hasSetCookie = false
+        package var vary: VaryFields = []
+        /// Whether `Content-Encoding` names a coding other than identity.
+        package var isCoded = false
+        /// Its valid `Content-Range`; nil without one.
+        package var contentRange: ContentRange?
+        /// Seconds for which it is fresh, after the configured policy had its say.
+        package var lifetime: UInt32
+        /// Whether it has an ETag or a Last-Modified.
+        package var hasValidator: Bool
+
+        package init(status: UInt16, cacheControl: CacheControl, lifetime: UInt32, hasValidator: Bool) {
+            (self.status, self.cacheControl) = (status, cacheControl)
+            (self.lifetime, self.hasValidator) = (lifetime, hasValidator)
+        }
+    }
+
+    /// Why no answer to this request can be stored, known before anything is asked; nil when one may be.
+    ///
+    /// RFC 9111 §3.5 would let `public` or `s-maxage` share an authorised answer; we never do.
+    package static func obstacle(in request: Request) -> BypassReason? {
+        if !request.isGET { return .method }
+        if request.hasAuthorization { return .authorization }
+        if request.cacheControl.flags.contains(.noStore) { return .requestNoStore }
+        return nil
+    }
+
+    /// Decides on a response (RFC 9111 §3, with less allowed than the standard does). What forbids storing is looked at
+    /// before what makes it impossible, so that the reason given is the one an operator can act on.
+    package init(of response: Response, to request: Request) {
+        let reason = Storability.obstacle(in: request) ?? Storability.obstacle(in: response)
+        self = reason.map { .bypass($0) } ?? .store
+    }
+
+    private static func obstacle(in response: Response) -> BypassReason? {
+        if response.status != 200 && response.status != 206 { return .status }
+        if response.cacheControl.flags.contains(.noStore) { return .noStore }
+        if response.cacheControl.flags.contains(.isPrivate) { return .isPrivate }
+        if response.hasSetCookie { return .setCookie }
+        if response.vary.contains(.other) { return .vary }
+        if response.isCoded { return .contentCoding }
+        if response.status == 206 && !hasPlace(response.contentRange) { return .partialContent }
+        if response.lifetime == 0 && !response.hasValidator { return .neverReusable }
+        return nil
+    }
+
+    private static func hasPlace(_ range: ContentRange?) -> Bool {
+        guard case .part(_, let total) = range else { return false }
+        return total != nil
+    }
+}
