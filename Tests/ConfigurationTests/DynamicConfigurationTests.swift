@@ -2,60 +2,192 @@ import Testing
 
 @testable import Configuration
 
+/// A dynamic file whose router `good` works, with room for what a test adds.
+private func file(routers: String = "", middlewares: String = "", services: String = "", rest: String = "") -> String {
+    """
+    http:
+      routers:
+        good: {rule: "Path(`/`)", service: origin, middlewares: [media], entryPoints: [web]}
+        \(routers)
+      middlewares:
+        media: {cache: {store: media}}
+        \(middlewares)
+      services:
+        origin: {loadBalancer: {servers: [{url: "http://127.0.0.1:9000"}]}}
+        \(services)
+    \(rest)
+    """
+}
+
 @Suite struct DynamicConfigurationTests {
-    private func decode(_ yaml: String) throws -> Loaded<DynamicConfiguration> {
-        var fixed = StaticConfiguration()
-        fixed.entryPoints = [EntryPoint(name: "web", address: ListenAddress(host: "", port: 80))]
-        let tree = try ConfigTree(yaml: "caches: {media: {path: /x, size: 1GiB}}", path: "static.yml")
-        fixed.caches = try #require(StaticConfiguration.decode(tree).model).caches
-        return DynamicConfiguration.decode(try ConfigTree(yaml: yaml, path: "dynamic.yml"), for: fixed)
+    private let server = UpstreamServer(url: UpstreamURL(scheme: .http, host: "127.0.0.1", port: 9000))
+
+    @Test func aWholeFileIsRead() throws {
+        let loaded = try decodeDynamic(
+            file(
+                routers: """
+                    also: {rule: "Host(`a`)", service: "origin@file", middlewares: "media, media@file", priority: 7, tls: {}}
+                    """,
+                services: """
+                    two: {loadBalancer: {passHostHeader: false, servers: [{url: "https://[::1]"}, {url: "http://B:81/", weight: 3}]}}
+                    """,
+                rest: """
+                    tls:
+                      certificates: [{certFile: /c, keyFile: /k}]
+                      stores: {default: {defaultCertificate: {certFile: /dc, keyFile: /dk}}}
+                    """))
+        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
+        var two = Service(
+            name: "two",
+            servers: [
+                UpstreamServer(url: UpstreamURL(scheme: .https, host: "::1", port: 443)),
+                UpstreamServer(url: UpstreamURL(scheme: .http, host: "b", port: 81)),
+            ])
+        two.servers[1].weight = 3
+        two.passHostHeader = false
+        var expected = DynamicConfiguration(
+            routers: [
+                Router(
+                    name: "also", rule: "Host(`a`)", entryPoints: ["web", "websecure"],
+                    middlewares: ["media", "media"], service: "origin", priority: 7, tls: RouterTLS()),
+                Router(
+                    name: "good", rule: "Path(`/`)", entryPoints: ["web"], middlewares: ["media"], service: "origin"),
+            ],
+            services: [Service(name: "origin", servers: [server]), two],
+            middlewares: [Middleware(name: "media", kind: .cache(CachePolicy(store: "media")))])
+        expected.tls.certificates = [CertificateFiles(certFile: "/c", keyFile: "/k")]
+        expected.tls.defaultCertificate = CertificateFiles(certFile: "/dc", keyFile: "/dk")
+        #expect(loaded.model == expected)
     }
 
-    private func http(router: String, middleware: String = "media: {cache: {store: media}}") -> String {
-        """
-        http:
-          routers:
-            all: \(router)
-            other: {rule: "Path(`/x`)", service: origin}
-          middlewares:
-            \(middleware)
-          services:
-            origin: {loadBalancer: {servers: [{url: "http://127.0.0.1:9000"}]}}
-        """
-    }
-
-    @Test func theDocumentedFileIsRead() throws {
-        let loaded = try decode(
-            http(router: "{rule: \"PathPrefix(`/`)\", entryPoints: [web], middlewares: [media], service: origin}"))
-        #expect(loaded.problems.isEmpty)
-        let model = try #require(loaded.model)
-        #expect(model.routers.map(\.name) == ["all", "other"])
-        #expect(model.routers[0].middlewares == ["media"])
-        #expect(model.service(named: "origin") != nil)
-    }
-
-    /// A router is never served without something it asks for.
+    /// A router that must be disabled, and what the error says; `good` goes on.
     @Test(arguments: [
-        "{rule: \"PathPrefix(`/`)\", middlewares: [nobody], service: origin}",
-        "{rule: \"PathPrefix(`/`)\", service: nobody}",
-        "{rule: \"PathPrefix(`/`)\", service: origin, entryPoints: [nowhere]}",
-        "{rule: \"PathPrefix(`/`)\", service: origin, prioritty: 3}",
+        ("{service: origin}", "bad.rule: expected a rule"),
+        ("{rule: r}", "bad.service: expected the name of a service"),
+        ("{rule: r, service: orign}", "there is no service \"orign\"; did you mean \"origin\"?"),
+        ("{rule: r, service: api@internal}", "the service \"api@internal\" is not built yet"),
+        (
+            "{rule: r, service: origin, middlewares: [medai]}",
+            "there is no middleware \"medai\"; did you mean \"media\"?"
+        ),
+        ("{rule: r, service: origin, middlewares: [media, x@docker]}", "the middleware \"x@docker\" is not built yet"),
+        ("{rule: r, service: origin, entryPoints: [wep]}", "there is no entry point for this router"),
+        ("{rule: r, service: origin, tls: {options: strict}}", "TLS options are not built yet"),
+        ("{rule: r, service: origin, parentRefs: [good]}", "not built yet"),
+        ("{rule: r, service: origin, ruleSyntax: v2}", "not built yet"),
+        ("{rule: r, service: origin, priority: 9223372036854775807}", "expected a whole number from"),
+        ("{rule: r, service: origin, prioriti: 5}", "unknown option; did you mean \"priority\"?"),
+        ("{rule: r, service: origin, middlewares: {a: b}}", "expected a list of texts"),
+        ("{rule: [r], service: origin}", "bad.rule: expected a rule"),
+        ("text", "bad = \"text\": expected options"),
     ])
-    func aFaultyRouterIsLeftOutAndTheRestServes(router: String) throws {
-        let loaded = try decode(http(router: router))
-        #expect(loaded.model?.routers.map(\.name) == ["other"])
-        #expect(loaded.problems.contains { $0.severity == .error && $0.keyPath.hasPrefix("http.routers.all") })
+    func aFaultyRouterIsDisabled(router: String, message: String) throws {
+        let loaded = try decodeDynamic(file(routers: "bad: \(router)"))
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+        if message != "is not valid here" {
+            #expect(loaded.errors.contains { $0.contains(message) }, "\(loaded.errors)")
+        }
+        #expect(!loaded.errors.isEmpty && loaded.errors.allSatisfy { $0.hasPrefix("error: dynamic.yml:4:") })
+    }
+
+    /// A middleware that is no good; the router that uses it is never served without it.
+    @Test(
+        arguments: [
+            ("{basicAuth: {users: [x]}}", "the middleware basicAuth is not built yet"),
+            ("{basicAut: {users: [x]}}", "did you mean \"basicAuth\"?"),
+            ("{cache: {store: medja}}", "there is no cache \"medja\" under `caches`; did you mean \"media\"?"),
+            ("{cache: {stale: 5}}", "stale = \"5\": not built yet"),
+            ("{cache: {ttl: soon}}", "expected a duration"),
+            ("{cache: {store: media}, headers: {}}", "the middleware headers is not built yet"),
+            ("{}", "expected a middleware's options"),
+            ("{cache: false}", nil),
+        ] as [(String, String?)])
+    func aFaultyMiddlewareDisablesItsRouters(middleware: String, message: String?) throws {
+        let router = "bad: {rule: r, service: origin, middlewares: [guard]}"
+        let loaded = try decodeDynamic(file(routers: router, middlewares: "guard: \(middleware)"))
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+        #expect(loaded.model?.middlewares.map(\.name) == ["media"])
+        if let message { #expect(loaded.errors.contains { $0.contains(message) }, "\(loaded.errors)") }
+        #expect(loaded.errors.contains { $0.contains("the middleware \"guard\" has errors of its own") })
     }
 
     @Test(arguments: [
-        "media: {cache: {store: elsewhere}}", "media: {basicAuth: {users: [a]}}",
-        "media: {cache: {store: media, tttl: 1}}",
-        "media: {cache: {store: media, bypass: x}}",
+        ("{}", "expected a loadBalancer"),
+        ("{weighted: {}}", "weighted: not built yet"),
+        ("{loadBalancer: {servers: [{url: '127.0.0.1:9000'}]}}", "expected http://host"),
+        ("{loadBalancer: {servers: [{url: 'h2c://a'}]}}", "h2c is not built yet"),
+        ("{loadBalancer: {servers: [{url: 'http://'}]}}", "expected a host name"),
+        ("{loadBalancer: {servers: [{url: 'http://u:p@h'}]}}", "expected a host name"),
+        ("{loadBalancer: {servers: [{url: 'http://a:0'}]}}", "a port from 1 to 65535"),
+        ("{loadBalancer: {servers: [{}]}}", "servers[0].url: expected a URL"),
+        ("{loadBalancer: {servers: [text]}}", "expected options"),
+        ("{loadBalancer: {servers: {url: x}}}", "expected a list"),
+        (
+            "{loadBalancer: {servers: [{url: 'http://a', preservePath: true}]}}",
+            "preservePath = \"true\": not built yet"
+        ),
+        ("{loadBalancer: {serversTransport: x}}", "serversTransport = \"x\": not built yet"),
     ])
-    func aFaultyMiddlewareTakesItsRouterWithIt(middleware: String) throws {
-        let loaded = try decode(
-            http(router: "{rule: \"PathPrefix(`/`)\", middlewares: [media], service: origin}", middleware: middleware))
-        #expect(loaded.model?.routers.map(\.name) == ["other"])
-        #expect(loaded.problems.hasErrors)
+    func aFaultyServiceDisablesItsRouters(service: String, message: String) throws {
+        let loaded = try decodeDynamic(file(routers: "bad: {rule: r, service: other}", services: "other: \(service)"))
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+        #expect(loaded.errors.contains { $0.contains(message) }, "\(loaded.errors)")
+        #expect(loaded.errors.contains { $0.contains("the service \"other\" has errors of its own") })
+    }
+
+    @Test(arguments: [
+        "{loadBalancer: {servers: [{url: 'http://a/base'}]}}", "{loadBalancer: {healthCheck: {path: /}}}",
+        "{loadBalancer: {responseForwarding: {flushInterval: 1}}}", "{loadBalancer: {sticky: {cookie: {}}}}",
+    ])
+    func whatDoesNoHarmIsOnlyWarnedOf(service: String) throws {
+        let loaded = try decodeDynamic(file(routers: "more: {rule: r, service: other}", services: "other: \(service)"))
+        #expect(loaded.model?.routers.map(\.name) == ["good", "more"])
+        #expect(loaded.errors.isEmpty && loaded.warnings.count == 1)
+    }
+
+    @Test func oneMissingEntryPointOfSeveralIsWarnedOf() throws {
+        let loaded = try decodeDynamic(file(routers: "more: {rule: r, service: origin, entryPoints: [wep, websecure]}"))
+        #expect(loaded.model?.routers[1].entryPoints == ["websecure"])
+        #expect(loaded.errors.isEmpty && loaded.warnings[0].contains("did you mean \"web\"?"))
+    }
+
+    @Test func unbuiltDefaultTLSOptionsDisableTLSRouters() throws {
+        var fixed = usual
+        fixed.entryPoints[1].givesTLS = true
+        let routers =
+            "own: {rule: r, service: origin, entryPoints: [web], tls: {}}\n    given: {rule: r, service: origin}"
+        let rest = "tls: {options: {default: {clientAuth: {clientAuthType: RequireAndVerifyClientCert}}}}"
+        let loaded = try decodeDynamic(file(routers: routers, rest: rest), for: fixed)
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+    }
+
+    @Test func thePolicyTakesItsStoresDefaults() throws {
+        var fixed = usual
+        fixed.caches[0].defaults.ttl = .seconds(60)
+        let yaml = "http: {middlewares: {a: {cache: media}, b: {cache: {ttl: 5}}, c: {cache: {}}, d: {cache: true}}}"
+        let loaded = try decodeDynamic(yaml, for: fixed)
+        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
+        let ttls: [Duration?] = loaded.model!.middlewares.map {
+            if case .cache(let policy) = $0.kind { policy.ttl } else { nil }
+        }
+        #expect(ttls == [.seconds(60), .seconds(5), .seconds(60), .seconds(60)])
+        fixed.caches.append(CacheSettings(name: "other", path: "/o", size: 1 << 30))
+        #expect(
+            try decodeDynamic("http: {middlewares: {c: {cache: {}}}}", for: fixed).model?.middlewares.isEmpty == true)
+    }
+
+    @Test func oneBadCertificateLeavesTheOthers() throws {
+        let loaded = try decodeDynamic(
+            "tls: {certificates: [{certFile: /a}, {certFile: /b, keyFile: /k}, {certFile: '-----BEGIN X', keyFile: /k}]}"
+        )
+        #expect(loaded.model?.tls.certificates == [CertificateFiles(certFile: "/b", keyFile: "/k")])
+        #expect(loaded.errors.count == 2)
+    }
+
+    @Test func unknownSectionsAreErrorsAndTheRestServes() throws {
+        let loaded = try decodeDynamic(file(rest: "htttp: {}\ntcp: {}"))
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+        #expect(loaded.errors.count == 1 && loaded.errors[0].contains("did you mean \"http\"?"))
+        #expect(loaded.warnings.count == 1)
     }
 }

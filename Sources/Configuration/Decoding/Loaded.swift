@@ -21,6 +21,12 @@ package struct ResolvedOption: Sendable, Equatable {
     /// In its canonical form: durations as Go prints them, sizes with a unit, lists as `[a, b]`.
     package var value: String
     package var source: ConfigSource
+
+    package init(keyPath: String, value: String, source: ConfigSource) {
+        self.keyPath = keyPath
+        self.value = value
+        self.source = source
+    }
 }
 
 /// What decoding notes down as it goes; shared by all sections of one configuration.
@@ -40,5 +46,12 @@ final class DecodingLog {
         let before = errors
         let object = body()
         return errors == before ? object : nil
+    }
+}
+
+extension Loaded {
+    /// Where the option of that path was written.
+    package func source(of keyPath: String) -> ConfigSource {
+        options.last { $0.keyPath == keyPath }?.source ?? .builtIn
     }
 }

@@ -55,7 +55,9 @@ final class Section {
     func named(_ name: String) -> [(name: String, section: Section)] {
         guard let child = take(name) else { return [] }
         if child.value != nil || child.items != nil { complain(name, child, "expected names with options below them") }
-        return child.children.map { ($0.key, Section($0.node, keyPath: "\(path(name)).\($0.key)", log: log)) }
+        return child.children.map { entry in
+            (entry.key, optionsOnly(entry.node, keyPath: "\(path(name)).\(entry.key)"))
+        }
     }
 
     /// The elements of a list of sections.
@@ -65,16 +67,18 @@ final class Section {
             if child.value != nil || !child.children.isEmpty { complain(name, child, "expected a list") }
             return []
         }
-        return items.enumerated().map { index, item in
-            let section = Section(item, keyPath: "\(path(name))[\(index)]", log: log)
-            if item.value != nil || item.items != nil {
-                log.add(
-                    ConfigProblem(
-                        .error, at: item.source, keyPath: section.keyPath, value: item.value,
-                        message: "expected options (`name: value`) here"))
-            }
-            return section
+        return items.enumerated().map { optionsOnly($1, keyPath: "\(path(name))[\($0)]") }
+    }
+
+    /// A section that nothing but options may make up.
+    private func optionsOnly(_ node: ConfigTree, keyPath: String) -> Section {
+        if node.value != nil || node.items != nil {
+            log.add(
+                ConfigProblem(
+                    .error, at: node.source, keyPath: keyPath, value: node.value,
+                    message: "expected options (`name: value`) here"))
         }
+        return Section(node, keyPath: keyPath, log: log)
     }
 
     // MARK: Problems
