@@ -53,10 +53,15 @@ let package = Package(
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
         module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
         tests(of: "Configuration"),
+        // Row 6: decisions
+        module("Routing", imports: ["Configuration", "LinuxIO"]),
+        tests(of: "Routing", imports: ["Configuration", "LinuxIO"]),
         // Row 11: the program
         .executableTarget(
             name: "usher",
-            dependencies: ["Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Configuration", "Routing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Sources/usher", swiftSettings: strict),
     ]
 )

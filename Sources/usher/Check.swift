@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Routing
 
 /// Reads the configuration as `serve` would, and says what it came to.
 struct Check: ParsableCommand {
@@ -17,8 +18,11 @@ struct Check: ParsableCommand {
     func run() throws {
         if options.contains("--help") || options.contains("-h") { throw CleanExit.helpRequest(self) }
         let fixed = StaticConfiguration.load(arguments: options)
-        let dynamic = fixed.model.flatMap { model in
+        var dynamic = fixed.model.flatMap { model in
             model.providers.file.map { DynamicConfiguration.load(file: $0.filename, for: model) }
+        }
+        if let model = fixed.model, let read = dynamic {
+            dynamic?.problems += RoutingPlan(read, on: model.entryPoints) { $0.name }.problems
         }
         print(ConfigReport.render(fixed: fixed, dynamic: dynamic), terminator: "")
         if fixed.problems.hasErrors || dynamic?.problems.hasErrors == true { throw ExitCode(1) }
