@@ -1,0 +1,5 @@
+class ColdSeek: pass
+class FetchedBytes: pass
+class SharedTitle:
+    @staticmethod
+    def both(): return []
