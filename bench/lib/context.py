@@ -37,6 +37,7 @@ class Bench:
         self.options = options
         self.sizes = Sizes.quick() if options.quick else Sizes()
         self.server_core, self.client_core = machine.cores()
+        self.load_before = os.getloadavg()[0]
         os.sched_setaffinity(0, {self.client_core})
         self.processes = Processes()
         self.folder = machine.scratch(options.folder)

@@ -133,6 +133,6 @@ def all_rows():
         WarmRanges(MIB, False, [Target(1.15, "nginx", floor=True)]),
         WarmRanges(64 * kib, True, []),
         WarmRanges(MIB, True, [Target(1.1, "nginx", floor=True)]),
-        PassThrough(), ColdFill(), IdleConnections(), LongStream(),
+        PassThrough(), ColdFill(), IdleConnections(), LongStream(), ColdSeek(), FetchedBytes(),
         *SharedTitle.both(),
     ]
