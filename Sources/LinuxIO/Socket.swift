@@ -85,6 +85,12 @@ package struct Socket: ~Copyable {
         return result == 0 ? SocketAddress(storage: storage, length: length) : nil
     }
 
+    /// The first byte that waits to be received, left where it is (`MSG_PEEK`); nil when there is none.
+    package func firstByte() -> UInt8? {
+        var byte: UInt8 = 0
+        return unsafe recv(number, &byte, 1, Int32(MSG_PEEK)) == 1 ? byte : nil
+    }
+
     // MARK: Moving bytes
 
     /// Receives into the buffer's free space, of which there must be some.
@@ -94,6 +100,19 @@ package struct Socket: ~Copyable {
         let count = unsafe recv(number, space.baseAddress, space.count, 0)
         if count > 0 {
             unsafe buffer.commit(count)
+            return .bytes(count)
+        }
+        return count == 0 ? .closed : outcomeOfError()
+    }
+
+    /// Receives at most `limit` bytes straight into a buffer that is not complete yet.
+    package func receive(into fill: FillBuffer, limit: Int) -> TransferOutcome {
+        let space = unsafe fill.writable
+        let wanted = min(space.count, limit)
+        precondition(wanted > 0, "receiving without room")
+        let count = unsafe recv(number, space.baseAddress, wanted, 0)
+        if count > 0 {
+            unsafe fill.commit(count)
             return .bytes(count)
         }
         return count == 0 ? .closed : outcomeOfError()
@@ -111,7 +130,7 @@ package struct Socket: ~Copyable {
         unsafe send(UnsafeRawBufferPointer(rebasing: buffer.readable[offset..<(offset + count)]), more: more)
     }
 
-    /// Sends part of a buffer that still fills.
+    /// Sends part of a buffer that still fills; only what `available` tells is there.
     package func send(_ fill: FillBuffer, from offset: Int, count: Int, more: Bool = false) -> TransferOutcome {
         unsafe send(UnsafeRawBufferPointer(rebasing: fill.bytes[offset..<(offset + count)]), more: more)
     }
