@@ -15,7 +15,7 @@ package struct Slice: Equatable, BitwiseCopyable, Sendable {
 }
 
 /// One field line: its name and its value without white space around it.
-package struct Field: BitwiseCopyable, Sendable {
+package struct Field: Equatable, BitwiseCopyable, Sendable {
     package var name: Slice
     package var value: Slice
     package var id: FieldID
@@ -83,8 +83,26 @@ package class MessageHead {
 
     // MARK: Building
 
+    /// The lines built so far, for `add(_:)` on another head; only of a head that was built and not parsed.
+    package var block: FieldBlock { FieldBlock(bytes: storage.array, fields: fields) }
+
+    /// Adds all lines of a block.
+    package func add(_ block: FieldBlock) {
+        let base = UInt32(storage.count)
+        storage.append(block.bytes)
+        for field in block.fields {
+            var moved = field
+            moved.name.offset += base
+            moved.value.offset += base
+            fields.append(moved)
+        }
+    }
+
     /// Adds a field of ours.
     package func add(_ id: FieldID, _ value: StaticString) { addLine(id) { $0.append(value) } }
+
+    /// Adds a field of ours whose value `write` appends: only bytes that a field value may have.
+    package func add(_ id: FieldID, writing write: (ByteBuffer) -> Void) { addLine(id, write) }
 
     /// Adds a field of ours with a number.
     package func add(_ id: FieldID, decimal: UInt64) { addLine(id) { $0.append(decimal: decimal) } }
@@ -115,7 +133,7 @@ package class MessageHead {
         finishLine(start: start, nameCount: id.name.utf8CodeUnitCount, id: id)
     }
 
-    private func finishLine(start: Int, nameCount: Int, id: FieldID) {
+    func finishLine(start: Int, nameCount: Int, id: FieldID) {
         let name = Slice(start..<start + nameCount)
         fields.append(Field(name: name, value: Slice(start + nameCount + 2..<storage.count), id: id))
         storage.append("\r\n")
@@ -123,11 +141,6 @@ package class MessageHead {
 
     /// Appends every field as a line of HTTP/1.
     package func writeFields(to buffer: ByteBuffer) {
-        for field in fields {
-            buffer.append(storage, from: Int(field.name.offset), count: Int(field.name.count))
-            buffer.append(": ")
-            buffer.append(storage, from: Int(field.value.offset), count: Int(field.value.count))
-            buffer.append("\r\n")
-        }
+        for field in fields { write(field, to: buffer) }
     }
 }
