@@ -64,9 +64,12 @@ let package = Package(
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
         tests(of: "Configuration"),
+        // Row 5: connections
+        module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         // Row 6: decisions
         module("Routing", imports: ["Configuration", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "LinuxIO"]),
+        module("Upstream", imports: ["Transport", "Configuration", "HTTP", "TLS", "LinuxIO"]),
         // Row 11: the program
         .executableTarget(
             name: "usher",
