@@ -70,6 +70,11 @@ let package = Package(
         module("Routing", imports: ["Configuration", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "LinuxIO"]),
         module("Upstream", imports: ["Transport", "Configuration", "HTTP", "TLS", "LinuxIO"]),
+        // Row 7: media
+        module(
+            "MediaCache", in: "cache",
+            imports: ["Upstream", "Transport", "ChunkStore", "Configuration", "HTTP", "TLS", "LinuxIO"]),
+        tests(of: "MediaCache", imports: ["HTTP", "LinuxIO"]),
         // Row 11: the program
         .executableTarget(
             name: "usher",
