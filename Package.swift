@@ -75,13 +75,31 @@ let package = Package(
             "MediaCache", in: "cache",
             imports: ["Upstream", "Transport", "ChunkStore", "Configuration", "HTTP", "TLS", "LinuxIO"]),
         tests(of: "MediaCache", imports: ["HTTP", "LinuxIO"]),
+        // Row 8: a request's way
+        module(
+            "Proxy",
+            imports: [
+                "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        // Row 10: wiring
+        module(
+            "Server",
+            imports: [
+                "Proxy", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry", "Configuration",
+                "LinuxIO", .product(name: "Logging", package: "swift-log"),
+            ]),
         // Row 11: the program
         .executableTarget(
             name: "usher",
             dependencies: [
-                "Configuration", "Routing",
+                "Server", "Configuration", "Routing", "LinuxIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/usher", swiftSettings: strict),
+        // The built program between a scripted origin and a raw client
+        .testTarget(
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
+            swiftSettings: strict),
     ]
 )
