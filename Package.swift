@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Whether fuzz targets are declared, and our code is compiled to tell a fuzzer which way it went (`deploy/fuzz`).
+let fuzzes = Context.environment["USHER_FUZZ"] == "1"
+
 /// What every target of ours is compiled with: the language as strict as it goes, and no warning let through.
 let strict: [SwiftSetting] =
     [
@@ -14,7 +17,7 @@ let strict: [SwiftSetting] =
         // Overlapping accesses are looked for in every debug build, which is what tests run; in releases the checks cost a
         // cached hit an eighth of its time (ARCHITECTURE.md).
         .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
-    ]
+    ] + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 /// A module of ours: the folder it lives in and what it imports (only rows above its own, see ARCHITECTURE.md).
 func module(_ name: String, in folder: String = "Sources", imports: [Target.Dependency] = []) -> Target {
@@ -103,3 +106,28 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+/// A program that feeds a fuzzer's input to what it imports.
+func fuzzTarget(_ name: String, imports: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Fuzz\(name)", dependencies: ["FuzzDriver"] + imports, path: "Tests/Fuzz/\(name)",
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+}
+
+if fuzzes {
+    package.targets += [
+        .target(
+            name: "CFuzzer", path: "Tests/Fuzz/CFuzzer",
+            linkerSettings: [
+                // gold, the usual linker here, fails on the sanitizers' sections.
+                .unsafeFlags(["-use-ld=lld"]), .linkedLibrary("clang_rt.fuzzer_no_main-x86_64"),
+                .linkedLibrary("stdc++"),
+            ]),
+        module("FuzzDriver", in: "Tests/Fuzz", imports: ["CFuzzer"]),
+        fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
+        fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Options", imports: ["Configuration"]),
+    ]
+}
