@@ -98,7 +98,7 @@ internal import Glibc
         let isMapped = unsafe withUnsafeBytes(of: storage) { bytes in
             unsafe family == AF_INET6 && bytes[8..<18].allSatisfy { $0 == 0 } && bytes[18] == 0xff && bytes[19] == 0xff
         }
-        guard family == AF_INET || isMapped else { return buffer.append(host) }
+        guard family == AF_INET || isMapped else { return buffer.append(text: host) }
         let start = isMapped ? 20 : 4
         unsafe withUnsafeBytes(of: storage) { bytes in
             for index in 0..<4 {

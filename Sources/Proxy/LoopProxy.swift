@@ -44,8 +44,12 @@ package final class LoopProxy {
 package final class EntryPointHandler: RequestHandler {
     let proxy: LoopProxy
     let name: String
+    /// Which one it is, in the order of the configuration.
+    let index: Int
 
-    package init(entryPoint name: String, proxy: LoopProxy) { (self.name, self.proxy) = (name, proxy) }
+    package init(entryPoint name: String, index: Int, proxy: LoopProxy) {
+        (self.name, self.index, self.proxy) = (name, index, proxy)
+    }
 
     package func handle(_ exchange: Exchange) {
         let steps = exchange.context as? RequestSteps ?? RequestSteps(exchange)

@@ -8,9 +8,12 @@ package final class LoopRoutes {
     let snapshot: Snapshot
     /// As `Snapshot.routers`.
     let targets: [RouteTarget]
+    /// In the order of the configuration's entry points.
+    let tables: [RoutingPlan<Snapshot.Target>.Tables]
 
     package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
         self.snapshot = snapshot
+        tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
             uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.name, LoopService($0, upstreams: upstreams)) })
         targets = snapshot.routers.map { router in

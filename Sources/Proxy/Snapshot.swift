@@ -13,12 +13,15 @@ package final class Snapshot: Sendable {
 
     package let plan: RoutingPlan<Target>
     package let routers: [Router]
+    /// Names, in the order of the configuration.
+    package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
 
     /// Plans the routes of a dynamic configuration; its problems are added to those of `loaded`.
     package init(_ loaded: Loaded<DynamicConfiguration>, for fixed: StaticConfiguration) {
         dynamic = loaded.model ?? DynamicConfiguration()
         routers = dynamic.routers
+        entryPoints = fixed.entryPoints.map(\.name)
         let places = Dictionary(uniqueKeysWithValues: routers.enumerated().map { ($1.name, $0) })
         plan = RoutingPlan(loaded, on: fixed.entryPoints, internalRoutes: Snapshot.internalRoutes(fixed)) {
             .router(places[$0.name]!)

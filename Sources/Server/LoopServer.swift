@@ -13,6 +13,7 @@ final class LoopServer {
     private let upstreams: LoopUpstreams
     private let caches: [String: LoopCache]
     private var listeners: [String: Listener] = [:]
+    private let entryPoints: [String]
 
     /// What every loop is given at its start.
     struct Parts: Sendable {
@@ -28,6 +29,7 @@ final class LoopServer {
         self.loop = loop
         upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
+        entryPoints = parts.snapshot.entryPoints
         let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches)
         proxy = LoopProxy(
             loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
@@ -42,8 +44,9 @@ final class LoopServer {
     // MARK: Entry points
 
     func listen(_ socket: consuming ListeningSocket, as name: String, _ settings: ServerSettings) throws(Errno) {
-        listeners[name] = try Listener(
-            socket, settings: settings, handler: EntryPointHandler(entryPoint: name, proxy: proxy), loop: loop)
+        let handler = EntryPointHandler(
+            entryPoint: name, index: entryPoints.firstIndex(of: name)!, proxy: proxy)
+        listeners[name] = try Listener(socket, settings: settings, handler: handler, loop: loop)
     }
 
     /// Uses another configuration from the next request, and the next connection, on.

@@ -46,7 +46,7 @@ struct AccessLineWriter {
             buffer.append("# ")
             time.appendInternetTime(precise: false, to: buffer)
             buffer.append(Octet.space)
-            buffer.append(message)
+            buffer.append(text: message)
         case .json:
             var object = JSONObject(in: buffer)
             object.add("Dropped", dropped)

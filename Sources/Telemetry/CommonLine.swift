@@ -26,7 +26,7 @@ struct CommonLine {
 
     /// A value, in quotes where it could not be told from what follows.
     private func append(_ value: String, to buffer: ByteBuffer) {
-        if OutsideText.isWord(value) { return buffer.append(value) }
+        if OutsideText.isWord(value) { return buffer.append(text: value) }
         buffer.append(Octet.quote)
         OutsideText.append(value, as: .quoted, to: buffer)
         buffer.append(Octet.quote)

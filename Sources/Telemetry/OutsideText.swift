@@ -16,7 +16,9 @@ enum OutsideText {
     }
 
     static func append(_ text: String, as form: Form, to buffer: ByteBuffer) {
-        if text.utf8.allSatisfy({ isPlain($0) && (form != .bare || $0 != Octet.space) }) { return buffer.append(text) }
+        if text.utf8.allSatisfy({ isPlain($0) && (form != .bare || $0 != Octet.space) }) {
+            return buffer.append(text: text)
+        }
         for scalar in text.unicodeScalars { append(scalar, as: form, to: buffer) }
     }
 

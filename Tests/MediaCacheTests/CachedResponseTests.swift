@@ -8,7 +8,7 @@ import Testing
 @Suite struct CachedResponseTests {
     private func read(_ text: String, origin: [UInt8]? = nil, keeping older: CachedResponse? = nil) -> CachedResponse {
         let buffer = ByteBuffer(capacity: 512)
-        buffer.append("HTTP/1.1 200 OK\r\n" + text + "\r\n")
+        buffer.append(text: "HTTP/1.1 200 OK\r\n" + text + "\r\n")
         let head = ResponseHead()
         var parser = HTTP1ResponseParser()
         #expect(parser.parse(buffer, into: head, to: .get) == .complete)

@@ -39,7 +39,7 @@ final class LogFolder: Sendable {
 extension LogDestination {
     func write(_ text: String) {
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text)
+        buffer.append(text: text)
         write(buffer)
     }
 }

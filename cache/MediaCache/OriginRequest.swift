@@ -21,7 +21,7 @@ struct OriginRequest {
     func write(to server: ServerPool, _ question: OriginQuestion, into buffer: ByteBuffer) {
         buffer.append(line)
         buffer.append("Host: ")
-        if let host { buffer.append(host) } else { buffer.append(server.authority) }
+        if let host { buffer.append(host) } else { buffer.append(text: server.authority) }
         buffer.append("\r\n")
         buffer.append(fields)
         question.write(to: buffer)

@@ -52,6 +52,7 @@ package struct HTTP1RequestParser {
             return FieldLines.parse(bytes, lineEnd + 1..<bytes.byteCount - 2, limit: limits.fields, into: &fields)
         }
         head.fields = fields
+        for field in fields { head.note(field.id) }
         return error ?? RequestMeaning.read(head)
     }
 }

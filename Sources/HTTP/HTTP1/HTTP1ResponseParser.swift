@@ -35,6 +35,7 @@ package struct HTTP1ResponseParser {
             return FieldLines.parse(bytes, lineEnd + 1..<bytes.byteCount - 2, limit: limits.fields, into: &fields)
         }
         head.fields = fields
+        for field in fields { head.note(field.id) }
         return error ?? Self.meaning(of: head, to: method)
     }
 

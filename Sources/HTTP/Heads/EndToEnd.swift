@@ -18,6 +18,7 @@ extension MessageHead {
 
     /// Whether `Connection` says more than the usual words.
     private var namesOptions: Bool {
+        guard has(.connection) else { return false }
         for field in fields where field.id == .connection {
             let isUsual =
                 equalsIgnoringCase(field.value, "keep-alive") || equalsIgnoringCase(field.value, "close")

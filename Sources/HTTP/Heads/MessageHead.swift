@@ -29,6 +29,8 @@ package class MessageHead {
     /// The bytes that slices point into.
     let storage = ByteBuffer(capacity: 1024)
     package internal(set) var fields: [Field] = []
+    /// One bit for each known field that occurs: most questions are about fields that do not.
+    var present: UInt128 = 0
 
     init() { fields.reserveCapacity(24) }
 
@@ -36,18 +38,26 @@ package class MessageHead {
     package func reset() {
         storage.removeAll()
         fields.removeAll(keepingCapacity: true)
+        present = 0
     }
 
     // MARK: Reading
 
+    /// Whether there is such a field.
+    package func has(_ id: FieldID) -> Bool { present & (1 << UInt128(id.rawValue)) != 0 }
+
+    func note(_ id: FieldID) { present |= 1 << UInt128(id.rawValue) }
+
     /// The first value of a field; nil when there is none.
     package func first(_ id: FieldID) -> Slice? {
+        guard has(id) else { return nil }
         for field in fields where field.id == id { return field.value }
         return nil
     }
 
     /// How many lines a field has.
     package func count(of id: FieldID) -> Int {
+        guard has(id) else { return 0 }
         var count = 0
         for field in fields where field.id == id { count += 1 }
         return count
@@ -75,6 +85,7 @@ package class MessageHead {
 
     /// Whether a comma-separated list (over all lines of that field) has `token`, which is in lower case.
     package func hasToken(_ token: StaticString, in id: FieldID) -> Bool {
+        guard has(id) else { return false }
         for field in fields where field.id == id {
             if withSpan(field.value, { bytes in listHasToken(bytes, token) }) { return true }
         }
@@ -95,6 +106,7 @@ package class MessageHead {
             moved.name.offset += base
             moved.value.offset += base
             fields.append(moved)
+            note(moved.id)
         }
     }
 
@@ -109,9 +121,9 @@ package class MessageHead {
 
     /// Adds a field; false, and nothing added, when `value` holds a byte that would end the line or text.
     @discardableResult
-    package func add(_ id: FieldID, _ value: String) -> Bool {
+    package func add(_ id: FieldID, text value: String) -> Bool {
         guard value.utf8.allSatisfy(isFieldByte) else { return false }
-        addLine(id) { $0.append(value) }
+        addLine(id) { $0.append(text: value) }
         return true
     }
 
@@ -135,6 +147,7 @@ package class MessageHead {
 
     func finishLine(start: Int, nameCount: Int, id: FieldID) {
         let name = Slice(start..<start + nameCount)
+        note(id)
         fields.append(Field(name: name, value: Slice(start + nameCount + 2..<storage.count), id: id))
         storage.append("\r\n")
     }

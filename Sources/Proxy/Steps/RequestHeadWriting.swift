@@ -14,7 +14,7 @@ extension RequestSteps {
         if target?.service.passHostHeader == true, let authority = request.authority {
             request.write(authority, to: buffer)
         } else {
-            buffer.append(server.authority)
+            buffer.append(text: server.authority)
         }
         buffer.append("\r\n")
         writeFields(to: buffer, keepsConditions: true)
@@ -103,7 +103,7 @@ extension RequestSteps {
         buffer.append("\r\nX-Forwarded-Port: ")
         writePort(to: buffer)
         buffer.append("\r\nX-Forwarded-Server: ")
-        buffer.append(handler?.proxy.hostName ?? "")
+        buffer.append(text: handler?.proxy.hostName ?? "")
         buffer.append("\r\n")
     }
 

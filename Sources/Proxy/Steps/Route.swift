@@ -20,8 +20,8 @@ extension RequestSteps {
             return nil
         }
         request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
-        guard let tables = routes.snapshot.plan.entryPoints[handler.name] else { return nil }
-        let table = exchange.isSecure ? tables.secure : tables.plain
+        let table =
+            exchange.isSecure ? routes.tables[handler.index].secure : routes.tables[handler.index].plain
         guard let rank = table.match(routeRequest) else {
             answer(404, "404 page not found\n", nosniff: true)
             return nil
