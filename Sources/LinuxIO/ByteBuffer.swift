@@ -151,16 +151,18 @@ internal import Glibc
     /// Inlined, so that the radix is a constant and no division is one.
     @inline(__always)
     private func append(digitsOf number: UInt64, radix: UInt64) {
-        var digits = 1
-        var rest = number / radix
-        while rest > 0 { (digits, rest) = (digits + 1, rest / radix) }
-        rest = number
-        for position in stride(from: end + digits - 1, through: end, by: -1) {
-            let digit = UInt8(rest % radix)
-            unsafe base.storeBytes(of: digit < 10 ? 48 + digit : 87 + digit, toByteOffset: position, as: UInt8.self)
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var (rest, first) = (number, 20)
+        repeat {
+            first -= 1
+            let digit = UInt8(truncatingIfNeeded: rest % radix)
+            digits[first] = digit < 10 ? 48 + digit : 87 + digit
             rest /= radix
+        } while rest > 0
+        for index in first..<20 {
+            unsafe base.storeBytes(of: digits[index], toByteOffset: end + index - first, as: UInt8.self)
         }
-        end += digits
+        end += 20 - first
     }
 
     /// All readable bytes as text, invalid UTF-8 repaired; for logs, tests and cold paths.

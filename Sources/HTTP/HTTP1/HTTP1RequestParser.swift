@@ -27,6 +27,7 @@ package struct HTTP1RequestParser {
             guard count <= limits.bytes else { return .failed(.tooLarge("head over \(limits.bytes) bytes")) }
             head.reset()
             head.storage.append(buffer, from: 0, count: count)
+            head.holdsLinesOnly = false
             buffer.consume(count)
             skippedLine = false
             if let error = read(head) { return .failed(error) }

@@ -19,6 +19,7 @@ package struct HTTP1ResponseParser {
             guard count <= limits.bytes else { return .failed(.tooLarge("head over \(limits.bytes) bytes")) }
             head.reset()
             head.storage.append(buffer, from: 0, count: count)
+            head.holdsLinesOnly = false
             buffer.consume(count)
             if let error = read(head, to: method) { return .failed(error) }
             return .complete

@@ -31,6 +31,8 @@ package class MessageHead {
     package internal(set) var fields: [Field] = []
     /// One bit for each known field that occurs: most questions are about fields that do not.
     var present: UInt128 = 0
+    /// Whether the storage holds nothing but the fields as lines: so it is with what was built, not with what was parsed.
+    var holdsLinesOnly = true
 
     init() { fields.reserveCapacity(24) }
 
@@ -39,6 +41,7 @@ package class MessageHead {
         storage.removeAll()
         fields.removeAll(keepingCapacity: true)
         present = 0
+        holdsLinesOnly = true
     }
 
     // MARK: Reading
@@ -154,6 +157,7 @@ package class MessageHead {
 
     /// Appends every field as a line of HTTP/1.
     package func writeFields(to buffer: ByteBuffer) {
+        if holdsLinesOnly { return buffer.append(storage, from: 0, count: storage.count) }
         for field in fields { write(field, to: buffer) }
     }
 }
