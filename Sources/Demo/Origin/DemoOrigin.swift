@@ -48,7 +48,7 @@ final class DemoOrigin: RequestHandler {
     private func send(_ file: consuming Descriptor, _ facts: FileFacts, _ name: String, on exchange: Exchange) {
         let response = exchange.response
         response.add(.acceptRanges, "bytes")
-        response.add(.etag, facts.etag)
+        response.add(.etag, text: facts.etag)
         response.add(.lastModified) { HTTPDate.append(facts.modified, to: $0) }
         response.add(.cacheControl, "public, max-age=3600")
         switch FileAnswer(to: exchange.request, of: facts, now: exchange.beganWall.seconds) {

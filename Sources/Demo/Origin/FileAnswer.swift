@@ -56,7 +56,7 @@ enum FileAnswer: Equatable {
 
     private static func withBytes<R>(of text: String, _ body: (RawSpan) -> R) -> R {
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text)
+        buffer.append(text: text)
         return buffer.withSpan(body)
     }
 }

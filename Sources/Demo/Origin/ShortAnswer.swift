@@ -23,7 +23,7 @@ enum ShortAnswer {
 
     private static func send(_ text: String, on exchange: Exchange) {
         let buffer = ByteBuffer(capacity: max(1, text.utf8.count))
-        buffer.append(text)
+        buffer.append(text: text)
         exchange.response.framing = .length(UInt64(buffer.count))
         exchange.respond(BytesBody(buffer))
     }

@@ -5,46 +5,44 @@ struct Guide {
 
     private var plain: String { "http://127.0.0.1:\(configuration.port)" }
     private var secure: String { "https://127.0.0.1:\(configuration.tlsPort)" }
-    private var origin: String { "http://127.0.0.1:\(configuration.originPort)" }
+    private var figures: String { "curl -sS http://127.0.0.1:\(configuration.originPort)/figures" }
 
     var text: String {
-        let middle = film.size / 2
-        let seek = "\(middle)-\(middle + 1_048_575)"
-        return """
+        """
 
-            usher runs.
+        usher runs; Ctrl-C ends it. Open one of these:
 
-            Open     \(plain)/      the player
-                     \(secure)/     the same by TLS, with a self-signed certificate
+          \(plain)/    the player
+          \(secure)/    the same by TLS, with a self-signed certificate
 
-            Paste    a miss: look at Cache-Status, and at what the origin was asked
-              \(curl("0-1048575"))
-              \(figures)
-                     the same again is a hit: the origin's figures stand still
-              \(curl("0-1048575"))
-              \(figures)
-                     a seek into the middle, a miss; once more, a hit
-              \(curl(seek))
-              \(figures)
-                     by TLS, from the same store
-              curl -k -sS -o /dev/null -D - -r \(seek) \(secure)/media/film.mp4
-                     the API goes straight through: another answer each time
-              curl -sS -D - \(plain)/api/time
-                     players
-              ffprobe -hide_banner \(plain)/media/film.mp4
-              ffplay \(plain)/media/hls/film.m3u8
+        Or paste, and look at Cache-Status and at the origin's figures:
 
-            Look     \(configuration.accessLogPath)    a line for each request
-                     \(configuration.directory)    the configuration, the store, the logs; removed at the end
+        \(pastes.map { "  # \($0.purpose)\n  \($0.command)" }.joined(separator: "\n"))
 
-            Ctrl-C ends the demo.
+        Until the end, \(configuration.directory) has the configuration, the store, and a line for each request in
+        \(configuration.accessLogPath).
 
-            """
+        """
     }
 
-    private func curl(_ range: String) -> String {
-        "curl -sS -o /dev/null -D - -r \(range) \(plain)/media/film.mp4"
+    private var pastes: [(purpose: String, command: String)] {
+        let (first, seek) = ("0-1048575", "\(film.size / 2)-\(film.size / 2 + 1_048_575)")
+        return [
+            ("a miss", curl(first)),
+            ("what the origin was asked for it", figures),
+            ("a hit: the figures stand still", "\(curl(first)); \(figures)"),
+            ("a seek into the middle: a miss", "\(curl(seek)); \(figures)"),
+            ("the same seek: a hit", "\(curl(seek)); \(figures)"),
+            ("by TLS, from the same store under the same host and port", curl(seek, secure, "-k -H 'Host: \(host)' ")),
+            ("the API goes straight through: another answer each time", "curl -sS -D - \(plain)/api/time"),
+            ("what a player reads", "ffprobe -hide_banner \(plain)/media/film.mp4"),
+            ("HLS, where there is a screen", "ffplay \(plain)/media/hls/film.m3u8"),
+        ]
     }
 
-    private var figures: String { "curl -sS \(origin)/figures" }
+    private var host: String { "127.0.0.1:\(configuration.port)" }
+
+    private func curl(_ range: String, _ base: String? = nil, _ options: String = "") -> String {
+        "curl \(options)-sS -o /dev/null -D - -r \(range) \(base ?? plain)/media/film.mp4"
+    }
 }
