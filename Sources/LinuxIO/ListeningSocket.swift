@@ -12,19 +12,33 @@ package struct ListeningSocket: ~Copyable, Sendable {
     /// - Parameter shared: with SO_REUSEPORT, so that every loop has a listener of its own at the same address.
     /// - Throws: `Errno`, `EADDRINUSE` among them.
     package init(_ address: SocketAddress, shared: Bool) throws(Errno) {
+        let made = try Self.bound(to: address, shared: shared)
+        _ = try retrying { listen(made.number, 4096) }
+        descriptor = made
+    }
+
+    /// Whether somebody could listen there, without doing it: a client that comes meanwhile is refused, not dropped.
+    ///
+    /// - Returns: the address, with the port that the kernel chose where none was given.
+    /// - Throws: `Errno`, `EADDRINUSE` among them.
+    package static func claim(_ address: SocketAddress) throws(Errno) -> SocketAddress {
+        let socket = try bound(to: address, shared: false)
+        return localAddress(of: socket.number) ?? address
+    }
+
+    private static func bound(to address: SocketAddress, shared: Bool) throws(Errno) -> Descriptor {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let number = try retrying { socket(address.family, type, 0) }
         let made = Descriptor(owning: number)
         if !address.isUnix {
-            Self.set(number, SOL_SOCKET, SO_REUSEADDR, 1)
-            if shared { Self.set(number, SOL_SOCKET, SO_REUSEPORT, 1) }
-            if address.isIPv6 { Self.set(number, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
+            set(number, SOL_SOCKET, SO_REUSEADDR, 1)
+            if shared { set(number, SOL_SOCKET, SO_REUSEPORT, 1) }
+            if address.isIPv6 { set(number, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
         }
         _ = try unsafe address.withPointer { (pointer, length) throws(Errno) in
             try retrying { unsafe bind(number, pointer, length) }
         }
-        _ = try retrying { listen(number, 4096) }
-        descriptor = made
+        return made
     }
 
     private static func set(_ number: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
@@ -33,7 +47,9 @@ package struct ListeningSocket: ~Copyable, Sendable {
     }
 
     /// Where it listens; tells the port when 0 was asked for.
-    package var localAddress: SocketAddress? {
+    package var localAddress: SocketAddress? { Self.localAddress(of: number) }
+
+    private static func localAddress(of number: Int32) -> SocketAddress? {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in

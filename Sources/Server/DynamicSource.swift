@@ -21,6 +21,8 @@ final class DynamicSource: Sendable {
     private let fixed: StaticConfiguration
     private let certificates: Certificates
     private let logger: Logger
+    /// What the file said when it was last read.
+    private let known = Locked<DynamicConfiguration?>(nil)
 
     init(_ fixed: StaticConfiguration, _ certificates: Certificates, _ logger: Logger) {
         (self.fixed, self.certificates, self.logger) = (fixed, certificates, logger)
@@ -29,6 +31,7 @@ final class DynamicSource: Sendable {
     /// What the file says now. Nil, with the reason logged, when the file as a whole is no good: what serves goes on.
     func read() -> Generation? {
         let loaded = loadFile()
+        known.withLock { $0 = loaded.model }
         guard loaded.model != nil else {
             for problem in loaded.problems { logger.error("\(problem)") }
             return nil
@@ -40,6 +43,12 @@ final class DynamicSource: Sendable {
         return Generation(
             snapshot: snapshot, settings: settings(snapshot, tls),
             problems: (loaded.problems + snapshot.plan.problems).map(\.description) + tlsProblems)
+    }
+
+    /// Whether the file now says something else than when it was last read.
+    func hasChanged() -> Bool {
+        let now = loadFile().model
+        return known.withLock { $0 != now }
     }
 
     /// A configuration without any router, for a first start whose file cannot be read.

@@ -19,15 +19,14 @@ enum EntryPointSockets {
     /// All families, or IPv4 alone where the machine has no IPv6.
     private static func anyAddress(_ port: UInt16) -> SocketAddress {
         let any = SocketAddress.any(port: port)
-        return (try? ListeningSocket(any.with(port: 0), shared: false)) == nil
+        return (try? ListeningSocket.claim(any.with(port: 0))) == nil
             ? SocketAddress(ip: "0.0.0.0", port: port)! : any
     }
 
     /// Checks that nobody else listens there, and settles the port where the kernel chooses it.
     static func claim(_ address: SocketAddress, for entryPoint: EntryPoint) throws(StartFailure) -> SocketAddress {
         do throws(Errno) {
-            let socket = try ListeningSocket(address, shared: false)
-            return socket.localAddress ?? address
+            return try ListeningSocket.claim(address)
         } catch {
             let advice =
                 error == .addressInUse

@@ -112,11 +112,13 @@ package actor Server {
     // MARK: Reload
 
     /// Applies changes of the dynamic file from now on.
-    package func watch() {
+    package func watch() async {
         guard let file = fixed.providers.file, file.watch else { return }
         watcher = FileWatcher(path: file.filename) { [weak self] in
             Task { await self?.reloadSoon() }
         }
+        // It may have changed between its first reading and now.
+        if source.hasChanged() { await reload() }
     }
 
     /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
