@@ -99,6 +99,19 @@ package struct Socket: ~Copyable {
         return count == 0 ? .closed : outcomeOfError()
     }
 
+    /// Receives at most `limit` bytes straight into a buffer that is not complete yet.
+    package func receive(into fill: FillBuffer, limit: Int) -> TransferOutcome {
+        let space = unsafe fill.writable
+        let wanted = min(space.count, limit)
+        precondition(wanted > 0, "receiving without room")
+        let count = unsafe recv(number, space.baseAddress, wanted, 0)
+        if count > 0 {
+            unsafe fill.commit(count)
+            return .bytes(count)
+        }
+        return count == 0 ? .closed : outcomeOfError()
+    }
+
     /// Sends what the buffer holds and drops what was taken; `more`: further bytes follow at once.
     package func send(_ buffer: ByteBuffer, more: Bool = false) -> TransferOutcome {
         let outcome = unsafe send(buffer.readable, more: more)
@@ -111,7 +124,7 @@ package struct Socket: ~Copyable {
         unsafe send(UnsafeRawBufferPointer(rebasing: buffer.readable[offset..<(offset + count)]), more: more)
     }
 
-    /// Sends part of a buffer that still fills.
+    /// Sends part of a buffer that still fills; only what `available` tells is there.
     package func send(_ fill: FillBuffer, from offset: Int, count: Int, more: Bool = false) -> TransferOutcome {
         unsafe send(UnsafeRawBufferPointer(rebasing: fill.bytes[offset..<(offset + count)]), more: more)
     }
