@@ -40,6 +40,7 @@ let package = Package(
         // Row 1: C libraries
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
+        shims("CXXHash"),
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -51,6 +52,8 @@ let package = Package(
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
+        tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
         tests(of: "Configuration"),
         // Row 6: decisions

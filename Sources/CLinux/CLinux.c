@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22
@@ -30,10 +31,35 @@ int usher_punch_hole(int fd, off_t offset, off_t length) {
 }
 
 int usher_populate(int fd, off_t offset, void *address, size_t length) {
-    readahead(fd, offset, length);
+    // The kernel cuts one request to its read-ahead window, so ask in pieces that fit.
+    for (size_t done = 0; done < length; done += 128 << 10) {
+        readahead(fd, offset + done, length - done < 128 << 10 ? length - done : 128 << 10);
+    }
     uintptr_t first = (uintptr_t)address & ~(uintptr_t)4095;
     return madvise((void *)first, length + ((uintptr_t)address - first), MADV_POPULATE_READ);
 }
+
+int usher_is_resident(const void *address, size_t length) {
+    long page = sysconf(_SC_PAGESIZE);
+    uintptr_t at = (uintptr_t)address & ~(uintptr_t)(page - 1);
+    uintptr_t end = (uintptr_t)address + length;
+    unsigned char states[512];
+    while (at < end) {
+        size_t pages = (end - at + page - 1) / page;
+        if (pages > sizeof states) pages = sizeof states;
+        if (mincore((void *)at, pages * page, states) != 0) return -1;
+        for (size_t i = 0; i < pages; i++)
+            if (!(states[i] & 1)) return 0;
+        at += pages * page;
+    }
+    return 1;
+}
+
+int usher_lock_file(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+
+int usher_unlock_file(int fd) { return flock(fd, LOCK_UN); }
+
+int usher_open_direct(const char *path) { return open(path, O_RDWR | O_DIRECT | O_CLOEXEC); }
 
 int usher_cpu_affinity_count(void) {
     cpu_set_t set;

@@ -33,7 +33,7 @@ package struct Errno: Error, Equatable, Hashable, Sendable, CustomStringConverti
 
 /// Result of a system call: its value, or the error number. Repeats it while a signal interrupts.
 @inline(__always)
-func retrying<Value: SignedInteger>(_ call: () -> Value) throws(Errno) -> Value {
+package func retrying<Value: SignedInteger>(_ call: () -> Value) throws(Errno) -> Value {
     while true {
         let value = call()
         if value != -1 { return value }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Synchronization
 
 /// Immutable bytes at a fixed place in a mapped file, with a count of who is still sending them.
@@ -35,4 +36,11 @@ internal import Synchronization
 
     /// The mapped bytes; touching them may wait for the disk, and they are stable only while in use.
     @unsafe package var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: map, count: length) }
+
+    /// Whether `range` of the bytes is in memory, so that sending it does not wait for the disk. One system call; true
+    /// only to a process that may write the file.
+    package func isResident(_ range: Range<Int>) -> Bool {
+        precondition(range.lowerBound >= 0 && range.upperBound <= length, "outside the extent")
+        return unsafe range.isEmpty || usher_is_resident(map + range.lowerBound, range.count) == 1
+    }
 }

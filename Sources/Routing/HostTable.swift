@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LinuxIO
 
 /// Which routes ask for a host: from its bytes to their ranks, in constant time.
 struct HostTable: Sendable {
@@ -11,7 +12,7 @@ struct HostTable: Sendable {
         var ranks: Ranks
     }
 
-    private let hash = HostHash()
+    private let hash = KeyedHash()
     /// Positions in `entries`, at the hash of their name or behind it; -1 where nothing is. A power of two of them.
     private var slots: [Int32]
     private var entries: [Entry] = []

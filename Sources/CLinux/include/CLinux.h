@@ -21,6 +21,13 @@ int usher_accept(int fd, struct sockaddr_storage *address, socklen_t *length);
 int usher_punch_hole(int fd, off_t offset, off_t length);
 /// Reads ahead, then maps `length` bytes at `address`: -1 with an errno where touching them would be a SIGBUS.
 int usher_populate(int fd, off_t offset, void *address, size_t length);
+/// 1 when all pages of the mapped range are in memory, 0 when one is not, -1 with an errno.
+int usher_is_resident(const void *address, size_t length);
+/// Takes the exclusive lock of an open file without waiting for it (`flock` is a struct's name, too).
+int usher_lock_file(int fd);
+int usher_unlock_file(int fd);
+/// Opens an existing file for writes past the page cache; -1 with an errno where the file system has none.
+int usher_open_direct(const char *path);
 /// Processors this thread may run on; at least 1.
 int usher_cpu_affinity_count(void);
 /// Names the calling thread; longer names are cut to 15 bytes.

@@ -1,15 +1,16 @@
 /// SipHash-1-3 over bytes, with a key of its own for each table: what clients send cannot be made to collide.
-struct HostHash: Sendable {
+package struct KeyedHash: Sendable {
     private let key: (UInt64, UInt64)
 
-    init() {
+    /// With a key that nobody can guess.
+    package init() {
         var random = SystemRandomNumberGenerator()
         key = (random.next(), random.next())
     }
 
-    init(key: (UInt64, UInt64)) { self.key = key }
+    package init(key: (UInt64, UInt64)) { self.key = key }
 
-    func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    @unsafe package func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var state = State(key)
         let whole = bytes.count & ~7
         for offset in stride(from: 0, to: whole, by: 8) {
@@ -22,6 +23,8 @@ struct HostHash: Sendable {
         state.absorb(last)
         return state.finish()
     }
+
+    package func callAsFunction(_ bytes: RawSpan) -> UInt64 { unsafe bytes.withUnsafeBytes { unsafe self($0) } }
 
     private struct State {
         var v0, v1, v2, v3: UInt64

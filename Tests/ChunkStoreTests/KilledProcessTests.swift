@@ -1,0 +1,55 @@
+import Glibc
+import LinuxIO
+import Testing
+
+@testable import ChunkStore
+
+/// A process killed at any moment leaves what the page cache held then: so does a copy of the file made in one instant.
+/// The writer is stopped for it by the only thing it waits for, its answers.
+@Suite struct KilledProcessTests {
+    @Test(arguments: [StoreDurability.fast, .safe])
+    func everythingListedAfterAKillIsWhole(durability: StoreDurability) throws {
+        let test = try TestStore(size: 4 << 20, durability: durability)
+        var random = SeededRandom(3)
+        var objects: [String: StoredObject] = [:]
+        var copies: [(TemporaryDirectory, Int)] = []
+        for step in 0..<400 as Range<UInt64> {
+            let name = "k\(Int.random(in: 0..<60, using: &random))"
+            let object = test.insert(name, id: step, length: Int.random(in: 1...150_000, using: &random))
+            objects[name] = object
+            let chunks = (Int(object.length) - 1) / TestStore.chunkSize
+            for chunk in 0...chunks { test.write(object, chunk) { _ in } }
+            if step % 40 == 39 { copies.append((try frozenCopy(test, object), Int(step))) }
+        }
+        for (copy, step) in copies { try check(copy, durability, step) }
+    }
+
+    /// Copies the file while the writer stands still between two commits.
+    private func frozenCopy(_ test: TestStore, _ object: StoredObject) throws -> TemporaryDirectory {
+        let (reached, released) = (Semaphore(), Semaphore())
+        test.write(object, 0) { _ in
+            reached.signal()
+            released.wait()
+        }
+        reached.wait()
+        defer { released.signal() }
+        return test.directory.copy()
+    }
+
+    private func check(_ copy: TemporaryDirectory, _ durability: StoreDurability, _ step: Int) throws {
+        let test = try TestStore(in: copy, size: 4 << 20, durability: durability)
+        #expect(test.messages.all.isEmpty)
+        #expect(test.store.figures.objects > 0 && test.store.figures.chunks > 0)
+        var chunks = 0
+        for index in 0..<60 {
+            guard let object = test.find("k\(index)") else { continue }
+            for chunk in 0..<3 where test.store.contains(object, chunk: chunk) {
+                #expect(test.isRight(object, chunk) == true, "step \(step)")
+                chunks += 1
+            }
+        }
+        #expect(chunks == test.store.figures.chunks)
+        let next = test.insert("next", id: 1_000_000, length: 1000)
+        #expect(test.write(next, 0) && test.isRight(next, 0) == true)
+    }
+}
