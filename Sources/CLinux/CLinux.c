@@ -7,6 +7,8 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -57,8 +59,6 @@ int usher_is_resident(const void *address, size_t length) {
 
 int usher_lock_file(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 
-int usher_unlock_file(int fd) { return flock(fd, LOCK_UN); }
-
 int usher_open_direct(const char *path) { return open(path, O_RDWR | O_DIRECT | O_CLOEXEC); }
 
 int usher_cpu_affinity_count(void) {
@@ -81,3 +81,30 @@ int64_t usher_file_system_type(int fd) {
     struct statfs facts;
     return fstatfs(fd, &facts) == 0 ? (int64_t)facts.f_type : -1;
 }
+
+int usher_replace(int fd, int number) { return dup3(fd, number, O_CLOEXEC); }
+
+static _Atomic(pthread_t) takers[NSIG];
+
+static void pass_on(int signal) {
+    int error = errno;
+    pthread_kill(atomic_load(&takers[signal]), signal);
+    errno = error;
+}
+
+void usher_take_signal(int signal) {
+    atomic_store(&takers[signal], pthread_self());
+    struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+}
+
+static void do_nothing(int signal) { (void)signal; }
+
+void usher_ignore_signal(int signal) {
+    struct sigaction action = {.sa_handler = do_nothing, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+}
+
+int usher_unlock_file(int fd) { return flock(fd, LOCK_UN); }

@@ -56,8 +56,13 @@ internal import Glibc
     }
 
     /// Makes room for `additional` bytes behind the last one; moves or grows as needed.
+    @inline(__always)
     package func reserve(_ additional: Int) {
-        guard room < additional else { return }
+        if capacity - end < additional { makeRoom(additional) }
+    }
+
+    @inline(never)
+    private func makeRoom(_ additional: Int) {
         compact()
         guard room < additional else { return }
         var wanted = capacity
@@ -105,7 +110,8 @@ internal import Glibc
 
     package func append(_ bytes: [UInt8]) { unsafe append(bytes.span.bytes) }
 
-    package func append(_ text: String) {
+    /// A text that is not known when usher is built; literals go by `append(_:)`, which costs less.
+    package func append(text: String) {
         var text = text
         text.withUTF8 { source in
             guard let address = source.baseAddress else { return }
@@ -127,6 +133,7 @@ internal import Glibc
     /// Decimal digits of `number`.
     package func append(decimal number: UInt64) {
         reserve(20)
+        if number < 10 { return appendReserved(48 + UInt8(number)) }
         append(digitsOf: number, radix: 10)
     }
 
@@ -136,17 +143,26 @@ internal import Glibc
         append(digitsOf: number, radix: 16)
     }
 
+    private func appendReserved(_ byte: UInt8) {
+        unsafe base.storeBytes(of: byte, toByteOffset: end, as: UInt8.self)
+        end += 1
+    }
+
+    /// Inlined, so that the radix is a constant and no division is one.
+    @inline(__always)
     private func append(digitsOf number: UInt64, radix: UInt64) {
-        var digits = 1
-        var rest = number / radix
-        while rest > 0 { (digits, rest) = (digits + 1, rest / radix) }
-        rest = number
-        for position in stride(from: end + digits - 1, through: end, by: -1) {
-            let digit = UInt8(rest % radix)
-            unsafe base.storeBytes(of: digit < 10 ? 48 + digit : 87 + digit, toByteOffset: position, as: UInt8.self)
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var (rest, first) = (number, 20)
+        repeat {
+            first -= 1
+            let digit = UInt8(truncatingIfNeeded: rest % radix)
+            digits[first] = digit < 10 ? 48 + digit : 87 + digit
             rest /= radix
+        } while rest > 0
+        for index in first..<20 {
+            unsafe base.storeBytes(of: digits[index], toByteOffset: end + index - first, as: UInt8.self)
         }
-        end += digits
+        end += 20 - first
     }
 
     /// All readable bytes as text, invalid UTF-8 repaired; for logs, tests and cold paths.

@@ -13,6 +13,12 @@ package struct Descriptor: ~Copyable, Sendable {
 
     deinit { _ = Glibc.close(number) }
 
+    /// One of `/dev/null`, to hold a place in the table of descriptors; nil when there is none left.
+    package static func null() -> Descriptor? {
+        let number = unsafe usher_open("/dev/null", O_RDONLY | O_CLOEXEC, 0)
+        return number >= 0 ? Descriptor(owning: number) : nil
+    }
+
     /// Gives up ownership; the caller closes the number.
     package consuming func release() -> Int32 {
         let number = self.number

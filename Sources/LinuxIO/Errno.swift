@@ -20,6 +20,7 @@ package struct Errno: Error, Equatable, Hashable, Sendable, CustomStringConverti
     package static let invalid = Errno(EINVAL)
     package static let noSpace = Errno(ENOSPC)
     package static let tooManyOpenFiles = Errno(EMFILE)
+    package static let protocolError = Errno(EPROTO)
     package static let connectionRefused = Errno(ECONNREFUSED)
     package static let notSupported = Errno(EOPNOTSUPP)
 

@@ -133,6 +133,11 @@ package final class EventLoop {
         isCurrent(token) ? slots[Int(token.slot)].member : nil
     }
 
+    /// Calls `body` with the member of that name, unless it is gone.
+    package func with<Member: LoopMember>(_ token: LoopToken, as type: Member.Type, _ body: (Member) -> Void) {
+        if let member = member(token) as? Member { body(member) }
+    }
+
     // MARK: Timers
 
     /// Sets or moves a timer's deadline.

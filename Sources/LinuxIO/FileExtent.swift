@@ -12,14 +12,19 @@ internal import Synchronization
     package let offset: Int64
     /// How many bytes there are.
     package let length: Int
+    /// The file system cannot punch holes: bytes are to be copied from the map, never lent to sockets by `sendfile`.
+    package let mustCopy: Bool
     private nonisolated(unsafe) let map: UnsafeRawPointer
     private let uses = Atomic<Int>(0)
+    /// When all of it was last found in memory; 0: never.
+    private let seenResident = Atomic<UInt64>(0)
 
     /// - Parameter map: where the first byte stands in this process's read-only mapping of the file.
-    @unsafe package init(descriptor: Int32, offset: Int64, length: Int, map: UnsafeRawPointer) {
+    @unsafe package init(descriptor: Int32, offset: Int64, length: Int, map: UnsafeRawPointer, mustCopy: Bool = false) {
         self.descriptor = descriptor
         self.offset = offset
         self.length = length
+        self.mustCopy = mustCopy
         unsafe self.map = map
     }
 
@@ -43,4 +48,13 @@ internal import Synchronization
         precondition(range.lowerBound >= 0 && range.upperBound <= length, "outside the extent")
         return unsafe range.isEmpty || usher_is_resident(map + range.lowerBound, range.count) == 1
     }
+
+    /// Whether all of it was in memory a moment ago: good enough to spare asking the kernel for every piece.
+    package func wasJustResident(at now: MonotonicTime) -> Bool {
+        let seen = seenResident.load(ordering: .relaxed)
+        return seen > 0 && now.nanoseconds &- seen < 1_000_000_000
+    }
+
+    /// All of it was found in memory, fit to be sent.
+    package func noteResident(at now: MonotonicTime) { seenResident.store(now.nanoseconds, ordering: .relaxed) }
 }

@@ -73,24 +73,6 @@ package struct LoopHandle: Sendable {
     }
 }
 
-/// An eventfd that wakes a loop out of `epoll_wait`.
-private final class Bell: Sendable {
-    let descriptor: Descriptor
-
-    init() {
-        let number = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-        precondition(number >= 0, "no eventfd: \(Errno.current)")
-        descriptor = Descriptor(owning: number)
-    }
-
-    func ring() { _ = eventfd_write(descriptor.number, 1) }
-
-    func silence() {
-        var count: UInt64 = 0
-        _ = unsafe eventfd_read(descriptor.number, &count)
-    }
-}
-
 /// An answer owed to a task: the loop's, the cancellation's or a closing loop's, whichever comes first.
 package final class Reply<T: Sendable>: Sendable {
     private enum State {

@@ -9,13 +9,14 @@ package protocol TimerTarget: AnyObject {
 package final class LoopTimer {
     /// When to fire; `never` while the timer is not set.
     package fileprivate(set) var deadline = MonotonicTime.never
-    private weak var target: (any TimerTarget)?
+    /// Outlives the time that the timer is set: who ends clears its timers first.
+    private unowned let target: any TimerTarget
     fileprivate var scheduled = MonotonicTime.never
     fileprivate var index = -1
 
     package init(target: any TimerTarget) { self.target = target }
 
-    func fire() { target?.timerFired(self) }
+    func fire() { target.timerFired(self) }
 }
 
 /// A binary heap of timers, each of which knows its place, so that clearing one frees it at once.

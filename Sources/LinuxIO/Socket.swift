@@ -85,6 +85,12 @@ package struct Socket: ~Copyable {
         return result == 0 ? SocketAddress(storage: storage, length: length) : nil
     }
 
+    /// The first byte that waits to be received, left where it is (`MSG_PEEK`); nil when there is none.
+    package func firstByte() -> UInt8? {
+        var byte: UInt8 = 0
+        return unsafe recv(number, &byte, 1, Int32(MSG_PEEK)) == 1 ? byte : nil
+    }
+
     // MARK: Moving bytes
 
     /// Receives into the buffer's free space, of which there must be some.

@@ -93,6 +93,21 @@ internal import Glibc
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Appends `host` without making a string of an IPv4 address.
+    package func appendHost(to buffer: ByteBuffer) {
+        let isMapped = unsafe withUnsafeBytes(of: storage) { bytes in
+            unsafe family == AF_INET6 && bytes[8..<18].allSatisfy { $0 == 0 } && bytes[18] == 0xff && bytes[19] == 0xff
+        }
+        guard family == AF_INET || isMapped else { return buffer.append(text: host) }
+        let start = isMapped ? 20 : 4
+        unsafe withUnsafeBytes(of: storage) { bytes in
+            for index in 0..<4 {
+                if index > 0 { buffer.append(UInt8(ascii: ".")) }
+                buffer.append(decimal: UInt64(unsafe bytes[start + index]))
+            }
+        }
+    }
+
     /// `host:port`, IPv6 in brackets.
     package var description: String {
         if isUnix { return host.isEmpty ? "unix" : host }

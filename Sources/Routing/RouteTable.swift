@@ -18,7 +18,9 @@ package struct Route<Target: Sendable>: Sendable {
 }
 
 /// All routes of one kind of listener, immutable, indexed by host so that their number hardly matters.
-package struct RouteTable<Target: Sendable>: Sendable {
+///
+/// A class, because a table is looked at with every request: copying a struct of many arrays costs a retain for each.
+package final class RouteTable<Target: Sendable>: Sendable {
     /// In the order they are tried: by priority, then by name.
     package let routes: [Route<Target>]
     private let matcher: RouteMatcher

@@ -28,12 +28,17 @@ extension Rule.Matcher {
     fileprivate var text: String {
         switch self {
         case .host(.any): "Host(`*`)"
-        case .host(.exact(let name)): "Host(\(ruleString(name)))"
-        case .host(.below(let name)): "Host(\(ruleString(Array("*.".utf8) + name)))"
+        case .host(.exact(let name)): "Host(\(ruleString(argument(name))))"
+        case .host(.below(let name)): "Host(\(ruleString(Array("*.".utf8) + argument(name))))"
         case .path(let path): "Path(\(ruleString(path)))"
         case .pathPrefix(let path): "PathPrefix(\(ruleString(path)))"
         }
     }
+}
+
+/// A host's name as `Host` takes it: a dot at its end is doubled, because reading drops one.
+private func argument(_ name: [UInt8]) -> [UInt8] {
+    name.last == UInt8(ascii: ".") ? name + [UInt8(ascii: ".")] : name
 }
 
 /// Bytes as a rule's string: in backticks where nothing needs an escape, else in double quotes.

@@ -1,11 +1,32 @@
 internal import ArgumentParser
 
 @main
-struct Usher: ParsableCommand {
+struct Usher: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "usher",
         abstract: "The front door for people who stream their own video.",
-        subcommands: [Check.self, Version.self])
+        discussion: """
+            Without a command, or when the first argument is an option of the static configuration, usher serves: \
+            "usher --configFile=usher.yml" is "usher serve --configFile=usher.yml".
+            """,
+        subcommands: [Serve.self, Check.self, Healthcheck.self, Version.self], defaultSubcommand: Serve.self)
+
+    static func main() async {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        if let first = arguments.first, first.hasPrefix("--"), !["--help", "--version"].contains(first) {
+            arguments.insert("serve", at: 0)
+        }
+        do {
+            var command = try parseAsRoot(arguments)
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
 
 struct Version: ParsableCommand {

@@ -19,7 +19,7 @@ import Testing
         let directory = TemporaryDirectory()
         var test = try TestStore(in: directory, size: 4 << 20)
         var nextID: UInt64 = 1
-        for step in 0..<1500 {
+        for step in 0..<600 {
             let name = "k\(Int.random(in: 0..<24, using: &random))"
             switch Int.random(in: 0..<20, using: &random) {
             case 0..<5:

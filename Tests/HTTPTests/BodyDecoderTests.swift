@@ -43,7 +43,7 @@ import Testing
             "-1\r\n", "+1\r\na\r\n", " 1\r\na\r\n", "1 \r\na\r\n", "0x1\r\na\r\n", "\r\n", "g\r\n", "1\na\r\n",
             "1\r\nab\r\n",
             "1\r\naX\n", "1234567890abcdef0\r\n", "1;\u{0}\r\na", "0\r\nbad trailer\r\n\r\n", "0\r\nA : b\r\n\r\n",
-            "1;a\rb\r\na",
+            "1;a\rb\r\na", "0\r\n\n", "0\r\n\nX", "0\r\nA: b\r\n\n", "0\r\nA: b\n",
             "0\r\nA: \(String(repeating: "b", count: 100))\r\n\r\n",
         ], [1, 1000])
     func malformedChunksAreRefused(text: String, step: Int) {

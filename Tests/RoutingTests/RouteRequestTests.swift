@@ -21,7 +21,7 @@ import Testing
         let request = RouteRequest()
         request.host.append("left over")
         let buffer = ByteBuffer(capacity: 16)
-        buffer.append(text)
+        buffer.append(text: text)
         let isValid = buffer.withSpan { request.setHost(authority: $0) }
         #expect(isValid == (host != nil))
         #expect(request.host.string == host ?? "")
@@ -46,7 +46,7 @@ import Testing
         let request = RouteRequest()
         request.path.append("left over")
         let buffer = ByteBuffer(capacity: 16)
-        buffer.append(escaped)
+        buffer.append(text: escaped)
         buffer.withSpan { request.setPath(escaped: $0) }
         #expect(request.path.string == path)
     }

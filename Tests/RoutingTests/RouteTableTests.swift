@@ -5,8 +5,8 @@ import Testing
 
 func request(_ host: String, _ path: String) -> RouteRequest {
     let request = RouteRequest()
-    request.host.append(host)
-    request.path.append(path)
+    request.host.append(text: host)
+    request.path.append(text: path)
     return request
 }
 

@@ -20,6 +20,7 @@ import Testing
         (#"Path("/\U0001F600")"#, #"Path("/\xf0\x9f\x98\x80")"#),
         ("Path(`/ä`)", #"Path("/\xc3\xa4")"#),
         ("Host(`*`)", "Host(`*`)"), ("Host(`*.A.com`)", "Host(`*.a.com`)"), ("Host(`[::1]`)", "Host(`::1`)"),
+        ("Host(`A..`)", "Host(`a..`)"), ("Host(`*.a..`)", "Host(`*.a..`)"), ("Host(`::1..`)", "Host(`::1..`)"),
         ("Host(`::FFFF:1.2.3.4`)", "Host(`::ffff:1.2.3.4`)"),
     ])
     func rules(text: String, plain: String) throws {

@@ -84,7 +84,7 @@ extension HandshakeProgress {
 extension TLSSession {
     func write(text: String) -> IOOutcome {
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text)
+        buffer.append(text: text)
         return write(from: buffer)
     }
 

@@ -80,7 +80,8 @@ extension StoreWriter {
 
     /// Lets records go once they take more than an eighth of the store.
     func retireRecords() {
-        if usage.recordPages > limit / 8 { takeRecords(among: 256, pressing: true) }
+        let excess = usage.recordPages - limit / 8
+        if excess > 0 { takeRecords(among: min(256, excess + 16), pressing: true) }
     }
 
     /// Takes records out of the index that have lost all chunks, to be deleted with the next transaction.

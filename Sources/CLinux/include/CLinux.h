@@ -25,7 +25,6 @@ int usher_populate(int fd, off_t offset, void *address, size_t length);
 int usher_is_resident(const void *address, size_t length);
 /// Takes the exclusive lock of an open file without waiting for it (`flock` is a struct's name, too).
 int usher_lock_file(int fd);
-int usher_unlock_file(int fd);
 /// Opens an existing file for writes past the page cache; -1 with an errno where the file system has none.
 int usher_open_direct(const char *path);
 /// Processors this thread may run on; at least 1.
@@ -36,3 +35,11 @@ void usher_name_thread(const char *name);
 void usher_trim_heap(void);
 /// A path's file system type, as `statfs` gives it; -1 with an errno.
 int64_t usher_file_system_type(int fd);
+/// Makes `number` stand for what `fd` stands for, in one step, and close-on-exec.
+int usher_replace(int fd, int number);
+/// From now on, `signal` reaches the calling thread whichever thread the kernel gives it to.
+void usher_take_signal(int signal);
+/// Makes `signal` do nothing here, by a handler: programs that we start would inherit `SIG_IGN`, but no handler.
+void usher_ignore_signal(int signal);
+/// Gives up the lock that `usher_lock_file` took.
+int usher_unlock_file(int fd);

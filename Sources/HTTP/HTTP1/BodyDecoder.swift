@@ -32,6 +32,8 @@ package struct BodyDecoder {
     private var state: State
     private let isChunked: Bool
     private var trailerBytes = 0
+    /// The fields behind the last chunk that may be passed on (RFC 9110 §6.5.1); nil when there are none.
+    package private(set) var trailers: Trailers?
     private let trailerLimit: Int
 
     package init(_ framing: BodyFraming, limits: HeadLimits = HeadLimits()) {
@@ -73,6 +75,23 @@ package struct BodyDecoder {
         state = rest > 0 ? .data(rest) : isChunked ? .chunkEnd : .end
     }
 
+    /// Bytes of the body that follow without any framing between them, when the body is one such run; nil when there is
+    /// framing to take off.
+    package var plainBytesLeft: UInt64? {
+        switch state {
+        case .data(let left) where !isChunked: left
+        case .untilClose: .max
+        default: nil
+        }
+    }
+
+    /// `count` of `plainBytesLeft` went past the buffer.
+    package mutating func skipped(_ count: Int) {
+        guard case .data(let left) = state else { return }
+        precondition(!isChunked && UInt64(count) <= left, "more of a body used than there is")
+        state = left == UInt64(count) ? .end : .data(left - UInt64(count))
+    }
+
     private mutating func readSize(_ buffer: ByteBuffer) -> BodyEvent? {
         guard let line = Self.line(in: buffer) else {
             return buffer.count > Self.sizeLineLimit ? .failed(.bad("chunk size line too long")) : .needMore
@@ -95,12 +114,13 @@ package struct BodyDecoder {
         return nil
     }
 
-    /// Trailers are checked for their form and dropped.
+    /// Every trailer is checked for its form; one that would change what the message means is dropped.
     private mutating func readTrailer(_ buffer: ByteBuffer) -> BodyEvent? {
         guard let line = Self.line(in: buffer) else {
             return trailerBytes + buffer.count > trailerLimit ? .failed(.tooLarge("trailers too large")) : .needMore
         }
         if line == 0 {
+            guard buffer[0] == 13 else { return .failed(.bad("line feed without carriage return")) }
             buffer.consume(2)
             state = .end
             return nil
@@ -111,8 +131,15 @@ package struct BodyDecoder {
         if let error = buffer.withSpan({ FieldLines.parse($0, 0..<line + 2, limit: 1, into: &fields) }) {
             return .failed(error)
         }
+        if Trailers.mayPass(fields[0].id) { keep(fields[0], of: buffer) }
         buffer.consume(line + 2)
         return nil
+    }
+
+    private mutating func keep(_ field: Field, of buffer: ByteBuffer) {
+        let kept = trailers ?? Trailers()
+        kept.add(field, from: buffer)
+        trailers = kept
     }
 
     /// Bytes before the first CRLF; a line feed alone ends no line, and is found by whoever reads it.

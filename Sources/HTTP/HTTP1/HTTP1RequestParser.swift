@@ -27,6 +27,7 @@ package struct HTTP1RequestParser {
             guard count <= limits.bytes else { return .failed(.tooLarge("head over \(limits.bytes) bytes")) }
             head.reset()
             head.storage.append(buffer, from: 0, count: count)
+            head.holdsLinesOnly = false
             buffer.consume(count)
             skippedLine = false
             if let error = read(head) { return .failed(error) }
@@ -52,6 +53,7 @@ package struct HTTP1RequestParser {
             return FieldLines.parse(bytes, lineEnd + 1..<bytes.byteCount - 2, limit: limits.fields, into: &fields)
         }
         head.fields = fields
+        for field in fields { head.note(field.id) }
         return error ?? RequestMeaning.read(head)
     }
 }

@@ -19,6 +19,7 @@ package struct HTTP1ResponseParser {
             guard count <= limits.bytes else { return .failed(.tooLarge("head over \(limits.bytes) bytes")) }
             head.reset()
             head.storage.append(buffer, from: 0, count: count)
+            head.holdsLinesOnly = false
             buffer.consume(count)
             if let error = read(head, to: method) { return .failed(error) }
             return .complete
@@ -35,6 +36,7 @@ package struct HTTP1ResponseParser {
             return FieldLines.parse(bytes, lineEnd + 1..<bytes.byteCount - 2, limit: limits.fields, into: &fields)
         }
         head.fields = fields
+        for field in fields { head.note(field.id) }
         return error ?? Self.meaning(of: head, to: method)
     }
 

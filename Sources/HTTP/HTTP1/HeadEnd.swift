@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Where a head ends, found without looking at any byte twice however it dribbles in.
 struct HeadEnd {
     enum Outcome: Equatable {
@@ -14,20 +16,28 @@ struct HeadEnd {
 
     /// - Parameter strict: a line feed without carriage return is told at once, not waited over.
     mutating func find(in bytes: RawSpan, strict: Bool) -> Outcome {
-        var index = searched
-        while index < bytes.byteCount {
-            if bytes[at: index] == 10 {
-                let hasReturn = index > 0 && bytes[at: index - 1] == 13
-                if !hasReturn, strict { return .bareLineFeed }
-                if isEmptyLine(endingAt: index, in: bytes, hasReturn: hasReturn) {
-                    searched = 0
-                    return .complete(index + 1)
-                }
+        var start = searched
+        while let index = lineFeed(in: bytes, from: start) {
+            let hasReturn = index > 0 && bytes[at: index - 1] == 13
+            if !hasReturn, strict { return .bareLineFeed }
+            if isEmptyLine(endingAt: index, in: bytes, hasReturn: hasReturn) {
+                searched = 0
+                return .complete(index + 1)
             }
-            index += 1
+            start = index + 1
         }
-        searched = index
+        searched = bytes.byteCount
         return .needMore
+    }
+
+    /// The next line feed; the C library looks at many bytes at a time.
+    private func lineFeed(in bytes: RawSpan, from start: Int) -> Int? {
+        guard start < bytes.byteCount else { return nil }
+        return unsafe bytes.withUnsafeBytes { bytes in
+            let base = bytes.baseAddress!
+            guard let found = unsafe memchr(base + start, 10, bytes.count - start) else { return nil }
+            return unsafe UnsafeRawPointer(found) - base
+        }
     }
 
     private func isEmptyLine(endingAt index: Int, in bytes: RawSpan, hasReturn: Bool) -> Bool {

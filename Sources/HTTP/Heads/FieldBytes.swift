@@ -1,16 +1,13 @@
 /// A byte of a token (RFC 9110 §5.6.2): letters, digits and a few signs.
 @inline(__always)
-func isTokenByte(_ byte: UInt8) -> Bool { tokenBytes[Int(byte)] }
+func isTokenByte(_ byte: UInt8) -> Bool {
+    // One bit for each of the first 128 bytes; a table in an array would be looked up through its initialiser each time.
+    byte < 128 && (byte < 64 ? 0x03ff6cfa00000000 : 0x57ffffffc7fffffe) as UInt64 >> UInt64(byte & 63) & 1 == 1
+}
 
 /// A byte of a field value (RFC 9110 §5.5): anything but control characters; a tab is allowed.
 @inline(__always)
 func isFieldByte(_ byte: UInt8) -> Bool { byte >= 32 && byte != 127 || byte == 9 }
-
-private let tokenBytes: [Bool] = (0..<256).map { value in
-    let byte = UInt8(value)
-    let isLetter = lowerCased(byte) >= 97 && lowerCased(byte) <= 122
-    return isLetter || byte >= 48 && byte <= 57 || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-}
 
 /// Whether `bytes[range]` is `text`, which is in lower case, whatever the case of the bytes.
 func equalIgnoringCase(_ bytes: RawSpan, _ range: Range<Int>, _ text: StaticString) -> Bool {

@@ -10,7 +10,7 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case cacheStatus, cdnCacheControl, surrogateKey, cacheTag, retryAfter
     case forwarded, xForwardedFor, xForwardedProto, xForwardedHost, xForwardedPort, xForwardedServer, xForwardedUri
     case xForwardedMethod, xForwardedPrefix, xForwardedTlsClientCert, xForwardedTlsClientCertInfo, xRealIp
-    case secWebSocketKey, secWebSocketAccept
+    case secWebSocketKey, secWebSocketAccept, xContentTypeOptions
 
     /// The name as it is written to HTTP/1 (`Content-Length`); empty for `other`.
     package var name: StaticString {
@@ -79,6 +79,7 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .xRealIp: "X-Real-Ip"
         case .secWebSocketKey: "Sec-WebSocket-Key"
         case .secWebSocketAccept: "Sec-WebSocket-Accept"
+        case .xContentTypeOptions: "X-Content-Type-Options"
         }
     }
 }

@@ -16,6 +16,8 @@ package struct HTTP1Error: Error, Equatable, Sendable {
     package let status: Int
     package let reason: String
 
+    package init(status: Int, reason: String) { (self.status, self.reason) = (status, reason) }
+
     static func bad(_ reason: String) -> HTTP1Error { HTTP1Error(status: 400, reason: reason) }
     static func tooLarge(_ reason: String) -> HTTP1Error { HTTP1Error(status: 431, reason: reason) }
 }
@@ -36,6 +38,14 @@ package struct HeadLimits: Sendable {
 /// Methods told apart by their bytes, case-sensitively (RFC 9110 §9.1).
 package enum Method: UInt8, Sendable {
     case get, head, post, put, delete, options, patch, connect, trace, other
+
+    /// Whether a request asks for nothing but an answer (RFC 9110 §9.2.1).
+    package var isSafe: Bool {
+        switch self {
+        case .get, .head, .options, .trace: true
+        case .post, .put, .delete, .patch, .connect, .other: false
+        }
+    }
 
     /// Whether a request may be sent again when it is unknown if the first one was carried out (RFC 9110 §9.2.2).
     package var isIdempotent: Bool {

@@ -15,7 +15,7 @@ package struct Slice: Equatable, BitwiseCopyable, Sendable {
 }
 
 /// One field line: its name and its value without white space around it.
-package struct Field: BitwiseCopyable, Sendable {
+package struct Field: Equatable, BitwiseCopyable, Sendable {
     package var name: Slice
     package var value: Slice
     package var id: FieldID
@@ -29,6 +29,10 @@ package class MessageHead {
     /// The bytes that slices point into.
     let storage = ByteBuffer(capacity: 1024)
     package internal(set) var fields: [Field] = []
+    /// One bit for each known field that occurs: most questions are about fields that do not.
+    var present: UInt128 = 0
+    /// Whether the storage holds nothing but the fields as lines: so it is with what was built, not with what was parsed.
+    var holdsLinesOnly = true
 
     init() { fields.reserveCapacity(24) }
 
@@ -36,18 +40,27 @@ package class MessageHead {
     package func reset() {
         storage.removeAll()
         fields.removeAll(keepingCapacity: true)
+        present = 0
+        holdsLinesOnly = true
     }
 
     // MARK: Reading
 
+    /// Whether there is such a field.
+    package func has(_ id: FieldID) -> Bool { present & (1 << UInt128(id.rawValue)) != 0 }
+
+    func note(_ id: FieldID) { present |= 1 << UInt128(id.rawValue) }
+
     /// The first value of a field; nil when there is none.
     package func first(_ id: FieldID) -> Slice? {
+        guard has(id) else { return nil }
         for field in fields where field.id == id { return field.value }
         return nil
     }
 
     /// How many lines a field has.
     package func count(of id: FieldID) -> Int {
+        guard has(id) else { return 0 }
         var count = 0
         for field in fields where field.id == id { count += 1 }
         return count
@@ -75,6 +88,7 @@ package class MessageHead {
 
     /// Whether a comma-separated list (over all lines of that field) has `token`, which is in lower case.
     package func hasToken(_ token: StaticString, in id: FieldID) -> Bool {
+        guard has(id) else { return false }
         for field in fields where field.id == id {
             if withSpan(field.value, { bytes in listHasToken(bytes, token) }) { return true }
         }
@@ -83,17 +97,36 @@ package class MessageHead {
 
     // MARK: Building
 
+    /// The lines built so far, for `add(_:)` on another head; only of a head that was built and not parsed.
+    package var block: FieldBlock { FieldBlock(bytes: storage.array, fields: fields) }
+
+    /// Adds all lines of a block.
+    package func add(_ block: FieldBlock) {
+        let base = UInt32(storage.count)
+        storage.append(block.bytes)
+        for field in block.fields {
+            var moved = field
+            moved.name.offset += base
+            moved.value.offset += base
+            fields.append(moved)
+            note(moved.id)
+        }
+    }
+
     /// Adds a field of ours.
     package func add(_ id: FieldID, _ value: StaticString) { addLine(id) { $0.append(value) } }
+
+    /// Adds a field of ours whose value `write` appends: only bytes that a field value may have.
+    package func add(_ id: FieldID, writing write: (ByteBuffer) -> Void) { addLine(id, write) }
 
     /// Adds a field of ours with a number.
     package func add(_ id: FieldID, decimal: UInt64) { addLine(id) { $0.append(decimal: decimal) } }
 
     /// Adds a field; false, and nothing added, when `value` holds a byte that would end the line or text.
     @discardableResult
-    package func add(_ id: FieldID, _ value: String) -> Bool {
+    package func add(_ id: FieldID, text value: String) -> Bool {
         guard value.utf8.allSatisfy(isFieldByte) else { return false }
-        addLine(id) { $0.append(value) }
+        addLine(id) { $0.append(text: value) }
         return true
     }
 
@@ -115,19 +148,16 @@ package class MessageHead {
         finishLine(start: start, nameCount: id.name.utf8CodeUnitCount, id: id)
     }
 
-    private func finishLine(start: Int, nameCount: Int, id: FieldID) {
+    func finishLine(start: Int, nameCount: Int, id: FieldID) {
         let name = Slice(start..<start + nameCount)
+        note(id)
         fields.append(Field(name: name, value: Slice(start + nameCount + 2..<storage.count), id: id))
         storage.append("\r\n")
     }
 
     /// Appends every field as a line of HTTP/1.
     package func writeFields(to buffer: ByteBuffer) {
-        for field in fields {
-            buffer.append(storage, from: Int(field.name.offset), count: Int(field.name.count))
-            buffer.append(": ")
-            buffer.append(storage, from: Int(field.value.offset), count: Int(field.value.count))
-            buffer.append("\r\n")
-        }
+        if holdsLinesOnly { return buffer.append(storage, from: 0, count: storage.count) }
+        for field in fields { write(field, to: buffer) }
     }
 }

@@ -1,13 +1,15 @@
 /// A response's status line and fields.
 package final class ResponseHead: MessageHead {
     /// 100…999.
-    package internal(set) var status = 200
+    package var status = 200
     /// The reason phrase as it came; often empty.
     package internal(set) var reason = Slice(0..<0)
     package internal(set) var minorVersion = 1
-    package internal(set) var framing = BodyFraming.none
+    /// How long the body is. Of a response that is built: `untilClose` when that is not known; what the wire makes of
+    /// it is the codec's business.
+    package var framing = BodyFraming.none
     /// Whether the connection may carry another request after this response.
-    package internal(set) var keepAlive = true
+    package var keepAlive = true
 
     package override init() { super.init() }
 

@@ -28,6 +28,16 @@ package enum BypassReason: Equatable, Sendable, CaseIterable {
     case partialContent
     /// Never fresh, and without a validator to ask again by.
     case neverReusable
+    /// Only a weak validator or none: bytes of two answers could not be told apart.
+    case weakValidator
+    /// The response does not say how long it is.
+    case unknownLength
+    /// Its metadata exceeds what a record holds.
+    case tooLarge
+    /// The request has conditions that only the origin can judge (`If-Match`, `If-Unmodified-Since`).
+    case condition
+    /// The request goes alone, after one for the same address brought something that is not shared.
+    case notShared
 }
 
 extension BypassReason {
@@ -45,6 +55,11 @@ extension BypassReason {
         case .contentCoding: "content-encoding"
         case .partialContent: "partial-content"
         case .neverReusable: "never-reusable"
+        case .weakValidator: "weak-validator"
+        case .unknownLength: "unknown-length"
+        case .tooLarge: "too-large"
+        case .condition: "condition"
+        case .notShared: "not-shared"
         }
     }
 
@@ -53,7 +68,7 @@ extension BypassReason {
     package var forward: CacheStatus.Forward {
         switch self {
         case .method: .method
-        case .authorization, .requestNoStore: .bypass
+        case .authorization, .requestNoStore, .condition: .bypass
         default: .miss
         }
     }

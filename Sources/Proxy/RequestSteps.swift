@@ -1,0 +1,90 @@
+internal import HTTP
+internal import LinuxIO
+internal import MediaCache
+internal import Routing
+internal import Transport
+internal import Upstream
+
+/// One request's way through usher, step by step; each step is a file in `Steps`, and this is their order:
+///
+///     receive    what may not be passed on at all is answered here
+///     route      the router that wants the request
+///     classify   straight through, or by the cache?
+///     lookup ┐
+///     plan   │   in MediaCache: what is stored, what is being filled,
+///     fetch  │   what has to come from the origin
+///     deliver┘
+///     forward    straight through: to the service's server and back
+///     finish     the log, and what was held
+///
+/// One instance lives with each exchange and is used again with it.
+final class RequestSteps {
+    /// Made with its exchange, which owns it.
+    unowned let exchange: Exchange
+    var handler: EntryPointHandler?
+    var target: RouteTarget?
+    /// Held as long as the request uses one of its targets.
+    var routes: LoopRoutes?
+    var outcome = Outcome.none
+    let routeRequest = RouteRequest()
+    let call = UpstreamCall()
+    /// Made when a request first goes by a cache.
+    lazy var media = MediaRequest(exchange: exchange, owner: self)
+    /// What the upstream answered; 0 when it did not.
+    var originStatus = 0
+    var serverName = ""
+    var isUpgrade = false
+
+    init(_ exchange: Exchange) { self.exchange = exchange }
+
+    func begin(at handler: EntryPointHandler) {
+        self.handler = handler
+        handler.proxy.requests += 1
+        exchange.owner = self
+        routes = handler.proxy.routes
+        (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
+        guard receive() else { return }
+        guard let target = route() else { return }
+        self.target = target
+        switch classify(target) {
+        case .media(let cache, let policy):
+            outcome = .media
+            media.begin(cache: cache, policy: policy, service: target.service)
+        case .through: forward(to: target.service)
+        case .bypass(let reason):
+            outcome = .bypass(reason)
+            forward(to: target.service)
+        }
+    }
+}
+
+extension RequestSteps: MediaRequestOwner {
+    func writeOriginLine(to buffer: ByteBuffer) { writeRequestLine(method: "GET", to: buffer) }
+
+    func writeOriginFields(to buffer: ByteBuffer) { writeFields(to: buffer, keepsConditions: false) }
+
+    func passThrough(_ reason: BypassReason) {
+        guard let target else { return }
+        outcome = .bypass(reason)
+        media.ended()
+        forward(to: target.service)
+    }
+
+    func mediaFailed(_ failure: ClientFailure) { fail(failure) }
+
+    func originAnswered(status: Int) { originStatus = status }
+}
+
+/// What became of a request, for the log and `Cache-Status`.
+enum Outcome: Equatable {
+    /// No cache was asked.
+    case none
+    /// The cache stood aside.
+    case bypass(BypassReason)
+    /// The cache answered; its own words are in the response.
+    case media
+}
+
+extension RequestSteps: ExchangeOwner {
+    func ended(_ exchange: Exchange, completed: Bool) { finish(completed: completed) }
+}

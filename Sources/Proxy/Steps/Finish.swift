@@ -1,0 +1,16 @@
+internal import HTTP
+internal import LinuxIO
+internal import MediaCache
+internal import Transport
+internal import Upstream
+
+/// The last step: the log, and what was held.
+extension RequestSteps {
+    func finish(completed: Bool) {
+        handler?.proxy.accessLog?.log(self, completed: completed)
+        if outcome == .media { media.ended() }
+        call.finish()
+        (handler, target, routes) = (nil, nil, nil)
+        outcome = .none
+    }
+}

@@ -1,0 +1,123 @@
+internal import HTTP
+internal import LinuxIO
+internal import Routing
+internal import Transport
+internal import Upstream
+
+/// The request's head as an upstream gets it: written anew from what was parsed, never copied raw.
+extension RequestSteps {
+    /// Appends the request's head for a server, without the empty line.
+    func writeHead(to buffer: ByteBuffer, for server: ServerPool) {
+        let request = exchange.request
+        writeRequestLine(method: nil, to: buffer)
+        buffer.append("Host: ")
+        if target?.service.passHostHeader == true, let authority = request.authority {
+            request.write(authority, to: buffer)
+        } else {
+            buffer.append(text: server.authority)
+        }
+        buffer.append("\r\n")
+        writeFields(to: buffer, keepsConditions: true)
+    }
+
+    /// - Parameter method: nil for the request's own.
+    func writeRequestLine(method: StaticString?, to buffer: ByteBuffer) {
+        let request = exchange.request
+        if let method { buffer.append(method) } else { request.write(request.methodName, to: buffer) }
+        buffer.append(" ")
+        if request.path.isEmpty { buffer.append("/") } else { request.write(request.path, to: buffer) }
+        if let query = request.query {
+            buffer.append("?")
+            request.write(query, to: buffer)
+        }
+        buffer.append(" HTTP/1.1\r\n")
+    }
+
+    /// Appends every field but `Host`.
+    ///
+    /// - Parameter keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
+    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool) {
+        let request = exchange.request
+        for field in request.fields where passes(field, keepsConditions) { request.write(field, to: buffer) }
+        writeConnectionFields(to: buffer)
+        writeForwarded(to: buffer)
+    }
+
+    private func passes(_ field: Field, _ keepsConditions: Bool) -> Bool {
+        switch field.id {
+        case .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer,
+            .xForwardedUri, .xForwardedMethod, .xForwardedPrefix, .xForwardedTlsClientCert,
+            .xForwardedTlsClientCertInfo, .xRealIp:
+            false
+        case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: keepsConditions
+        case .acceptEncoding: keepsConditions
+        case .te, .upgrade, .connection: false
+        case .other: !isCloakedForwarding(field) && !exchange.request.isHopByHop(field)
+        default: !exchange.request.isHopByHop(field)
+        }
+    }
+
+    /// `X_Forwarded_For` reads like `X-Forwarded-For` to servers that turn both into one variable.
+    private func isCloakedForwarding(_ field: Field) -> Bool {
+        let request = exchange.request
+        guard field.name.count >= 9, request.hasUnderscore(field.name) else { return false }
+        let name = request.string(field.name).lowercased().replacingUnderscores
+        return name.hasPrefix("x-forwarded-") && name != "x-forwarded-user" || name == "x-real-ip"
+    }
+
+    private func writeConnectionFields(to buffer: ByteBuffer) {
+        let request = exchange.request
+        if request.hasToken("trailers", in: .te) { buffer.append("TE: trailers\r\n") }
+        if isUpgrade, let upgrade = request.fields.first(where: { $0.id == .upgrade }) {
+            buffer.append("Connection: Upgrade\r\n")
+            request.write(upgrade, to: buffer)
+        }
+        switch request.framing {
+        case .length(let length):
+            buffer.append("Content-Length: ")
+            buffer.append(decimal: length)
+            buffer.append("\r\n")
+        case .chunked: buffer.append("Transfer-Encoding: chunked\r\n")
+        case .none, .untilClose: break
+        }
+    }
+
+    /// What the upstream is told of the client; nothing of it is the client's own word.
+    private func writeForwarded(to buffer: ByteBuffer) {
+        let request = exchange.request
+        buffer.append("X-Forwarded-For: ")
+        exchange.peer?.appendHost(to: buffer)
+        buffer.append("\r\nX-Real-Ip: ")
+        exchange.peer?.appendHost(to: buffer)
+        buffer.append("\r\nX-Forwarded-Proto: ")
+        let isWebSocket = isUpgrade && request.hasToken("websocket", in: .upgrade)
+        if isWebSocket {
+            buffer.append(exchange.isSecure ? "wss" : "ws")
+        } else {
+            buffer.append(exchange.isSecure ? "https" : "http")
+        }
+        if let host = request.authority {
+            buffer.append("\r\nX-Forwarded-Host: ")
+            request.write(host, to: buffer)
+        }
+        buffer.append("\r\nX-Forwarded-Port: ")
+        writePort(to: buffer)
+        buffer.append("\r\nX-Forwarded-Server: ")
+        buffer.append(text: handler?.proxy.hostName ?? "")
+        buffer.append("\r\n")
+    }
+
+    /// The port of the request's authority, else the scheme's own.
+    private func writePort(to buffer: ByteBuffer) {
+        let fallback: StaticString = exchange.isSecure ? "443" : "80"
+        let request = exchange.request
+        guard let authority = request.authority, let port = request.port(of: authority) else {
+            return buffer.append(fallback)
+        }
+        request.write(port, to: buffer)
+    }
+}
+
+extension String {
+    fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
+}

@@ -1,0 +1,71 @@
+internal import Configuration
+internal import LinuxIO
+internal import Logging
+internal import MediaCache
+internal import Proxy
+internal import Transport
+internal import Upstream
+
+/// Everything of the server that lives on one loop.
+final class LoopServer {
+    private let loop: EventLoop
+    private let proxy: LoopProxy
+    private let upstreams: LoopUpstreams
+    private let caches: [String: LoopCache]
+    private var listeners: [String: Listener] = [:]
+    private let entryPoints: [String]
+
+    /// What every loop is given at its start.
+    struct Parts: Sendable {
+        let snapshot: Snapshot
+        let upstreams: UpstreamSettings
+        let stores: [String: MediaStore]
+        let hostName: String
+        let accessLog: AccessLogging?
+        let logger: Logger
+    }
+
+    private init(_ loop: EventLoop, _ parts: Parts) {
+        self.loop = loop
+        upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
+        caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
+        entryPoints = parts.snapshot.entryPoints
+        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches)
+        proxy = LoopProxy(
+            loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
+    }
+
+    static func install(on loop: EventLoop, _ parts: Parts) {
+        _ = loop.attachment(LoopServer.self) { LoopServer(loop, parts) }
+    }
+
+    static func of(_ loop: EventLoop) -> LoopServer { loop.attached(LoopServer.self)! }
+
+    // MARK: Entry points
+
+    func listen(_ socket: consuming ListeningSocket, as name: String, _ settings: ServerSettings) throws(Errno) {
+        let handler = EntryPointHandler(
+            entryPoint: name, index: entryPoints.firstIndex(of: name)!, proxy: proxy)
+        listeners[name] = try Listener(socket, settings: settings, handler: handler, loop: loop)
+    }
+
+    /// Uses another configuration from the next request, and the next connection, on.
+    func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
+        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches)
+        for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
+        upstreams.keep(only: Set(snapshot.dynamic.services.flatMap { $0.servers.map(\.url) }))
+    }
+
+    // MARK: End
+
+    func announceEnd() { proxy.isTerminating = true }
+
+    func drain(emptied: @escaping @Sendable () -> Void) {
+        proxy.isTerminating = true
+        for listener in listeners.values { listener.stop() }
+        listeners.removeAll()
+        LoopConnections.of(loop).drain(emptied: emptied)
+    }
+
+    func closeAll() { LoopConnections.of(loop).closeAll() }
+}

@@ -1,0 +1,182 @@
+package import Configuration
+internal import Glibc
+internal import LinuxIO
+internal import Logging
+internal import MediaCache
+internal import Proxy
+internal import Routing
+internal import Telemetry
+internal import Transport
+internal import Upstream
+
+/// The running program: loops, entry points and caches, made from a configuration and replaced part by part.
+package actor Server {
+    private let fixed: StaticConfiguration
+    private let logger: Logger
+    private let logs: Logs
+    private let source: DynamicSource
+    private let stores: [String: MediaStore]
+    private let loops: [LoopHandle]
+    private let loopsEnded: LoopCount
+    private var watcher: FileWatcher?
+    private var lastReload = MonotonicTime(nanoseconds: 0)
+    private var reloadWaits = false
+    private var isReloading = false
+
+    /// Opens caches and entry points, and serves.
+    ///
+    /// - Throws: `StartFailure` when an address, a cache or a log cannot be had.
+    package init(_ fixed: StaticConfiguration) async throws {
+        let logs = try Logs(fixed)
+        let logger = logs.logger
+        raiseDescriptorLimit()
+        let stores = try Server.openStores(fixed, logger)
+        let certificates = try Certificates()
+        let source = DynamicSource(fixed, certificates, logger)
+        let generation = source.read() ?? source.empty()
+        let workers = Workers(named: "lookup", threads: 2)
+        let parts = LoopServer.Parts(
+            snapshot: generation.snapshot,
+            upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
+            stores: stores, hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
+            logger: logger)
+        let places = try Server.claimAddresses(fixed)
+        let ended = LoopCount(availableProcessors())
+        let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
+        for loop in loops { try await Server.start(loop, parts, places, generation) }
+        (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
+        (self.stores, self.loops, loopsEnded) = (stores, loops, ended)
+        for place in places {
+            logger.notice("listening", metadata: ["entryPoint": "\(place.name)", "address": "\(place.address)"])
+        }
+        logger.notice(
+            "serving", metadata: ["routers": "\(generation.snapshot.routers.count)", "loops": "\(loops.count)"])
+    }
+
+    private struct Place: Sendable {
+        let name: String
+        let address: SocketAddress
+    }
+
+    private static func claimAddresses(_ fixed: StaticConfiguration) throws(StartFailure) -> [Place] {
+        var places: [Place] = []
+        for entryPoint in fixed.entryPoints {
+            for address in try EntryPointSockets.addresses(of: entryPoint) {
+                places.append(
+                    Place(name: entryPoint.name, address: try EntryPointSockets.claim(address, for: entryPoint)))
+            }
+        }
+        return places
+    }
+
+    private static func start(
+        _ loop: LoopHandle, _ parts: LoopServer.Parts, _ places: [Place], _ generation: Generation
+    ) async throws {
+        try await loop.call { (loop, reply: Reply<Void>) in
+            LoopServer.install(on: loop, parts)
+            do {
+                for place in places {
+                    let socket = try ListeningSocket(place.address, shared: true)
+                    try LoopServer.of(loop).listen(socket, as: place.name, generation.settings[place.name]!)
+                }
+                reply.finish(.success(()))
+            } catch {
+                reply.finish(.failure(error))
+            }
+        }
+    }
+
+    private static func openStores(
+        _ fixed: StaticConfiguration, _ logger: Logger
+    ) throws(StartFailure) -> [String: MediaStore] {
+        var stores: [String: MediaStore] = [:]
+        for cache in fixed.caches {
+            do throws(MediaStoreFailure) {
+                let disk = Workers(named: "disk", threads: 4)
+                stores[cache.name] = try MediaStore(cache, workers: disk) { message in
+                    if message.isTrouble { logger.warning("\(message.text)") } else { logger.info("\(message.text)") }
+                }
+            } catch {
+                throw StartFailure(text: error.text)
+            }
+        }
+        return stores
+    }
+
+    private static func hostName() -> String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard unsafe gethostname(&name, name.count - 1) == 0 else { return "usher" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    // MARK: Reload
+
+    /// Applies changes of the dynamic file from now on.
+    package func watch() {
+        guard let file = fixed.providers.file, file.watch else { return }
+        watcher = FileWatcher(path: file.filename) { [weak self] in
+            Task { await self?.reloadSoon() }
+        }
+    }
+
+    /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
+    private func reloadSoon() async {
+        guard !reloadWaits else { return }
+        let since = MonotonicTime.now.since(lastReload)
+        if lastReload.nanoseconds > 0, since < fixed.providers.throttle {
+            reloadWaits = true
+            try? await Task.sleep(for: fixed.providers.throttle - since)
+            reloadWaits = false
+        }
+        await reload()
+    }
+
+    /// Reads the dynamic file again; returns when every loop uses what it says, or at once when it is no good.
+    package func reload() async {
+        guard !isReloading else {
+            if !reloadWaits { await reloadSoon() }
+            return
+        }
+        isReloading = true
+        defer { isReloading = false }
+        lastReload = .now
+        guard let next = source.read() else {
+            return logger.error("the changed configuration is not used; the last good one goes on serving")
+        }
+        for loop in loops {
+            try? await loop.call { (loop, reply: Reply<Void>) in
+                LoopServer.of(loop).adopt(next.snapshot, next.settings)
+                reply.finish(.success(()))
+            }
+        }
+        logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.routers.count)"])
+    }
+
+    /// Opens the log files anew, for rotation.
+    package func reopenLogs() { logs.reopen() }
+
+    // MARK: End
+
+    /// Stops accepting, lets what is in flight finish within the entry points' grace, and closes everything.
+    package func stop() async {
+        watcher?.stop()
+        let grace = fixed.entryPoints.map(\.requestAcceptGraceTimeout).max() ?? .zero
+        if grace > .zero {
+            for loop in loops { loop.run { LoopServer.of($0).announceEnd() } }
+            try? await Task.sleep(for: grace)
+        }
+        let limit = fixed.entryPoints.map(\.graceTimeout).max() ?? .zero
+        logger.notice("draining", metadata: ["limit": "\(DurationText.print(limit))"])
+        let emptied = LoopCount(loops.count)
+        for loop in loops { loop.run { LoopServer.of($0).drain { emptied.oneEnded() } } }
+        if await !emptied.wait(upTo: limit) {
+            logger.warning("some connections did not finish in time")
+            for loop in loops { loop.run { LoopServer.of($0).closeAll() } }
+        }
+        for loop in loops { loop.post(.stop) }
+        _ = await loopsEnded.wait(upTo: .seconds(5))
+        for store in stores.values { store.close() }
+        logger.notice("stopped")
+        logs.close()
+    }
+}

@@ -1,0 +1,63 @@
+internal import HTTP
+package import LinuxIO
+
+/// One timer for everything that a connection waits for; it is moved lazily, by looking again when it fires.
+extension ServerConnection: TimerTarget {
+    private static let lingering: Duration = .seconds(5)
+
+    package func timerFired(_ timer: LoopTimer) {
+        let deadline = self.deadline
+        guard deadline <= loop.now else { return armTimer() }
+        switch phase {
+        case .greeting, .handshake, .idle, .closing, .closed: close()
+        case .head: timeOutHead()
+        case .exchange, .tunnel: abort()
+        }
+    }
+
+    /// A client that dribbles its head gets an answer that says so.
+    private func timeOutHead() {
+        let output = self.output ?? loop.smallBuffers.take()
+        self.output = output
+        output.append("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+        _ = stream.send(output)
+        finishClosing()
+    }
+
+    /// Only an earlier deadline moves the timer: for later ones it is cheaper to look again when it fires.
+    func armTimer() {
+        let deadline = self.deadline
+        if deadline < timer.deadline { loop.set(timer, at: deadline) }
+    }
+
+    /// The earliest of the times that run in this phase.
+    var deadline: MonotonicTime {
+        let times = settings.timeouts
+        switch phase {
+        case .greeting: return min(after(lastProgress, times.handshake), after(lastProgress, times.idle))
+        case .handshake: return after(lastProgress, times.handshake)
+        case .idle: return after(lastProgress, times.idle)
+        case .head: return min(after(requestBegan, times.header), after(requestBegan, times.read ?? .zero))
+        case .closing: return after(lastProgress, Self.lingering)
+        case .tunnel: return .never
+        case .closed: return .never
+        case .exchange: return exchangeDeadline(times)
+        }
+    }
+
+    private func exchangeDeadline(_ times: ServerSettings.Timeouts) -> MonotonicTime {
+        var deadline = after(requestBegan, times.write)
+        let isReadingBody = !decoder.isAtEnd && sink != nil && !isResponding
+        if isReadingBody {
+            deadline = min(deadline, after(lastProgress, times.body), after(requestBegan, times.read ?? .zero))
+        }
+        // A response that waits for its upstream is not the client's fault.
+        if isBlocked { deadline = min(deadline, after(lastProgress, times.send)) }
+        if readClosed { deadline = min(deadline, after(lastProgress, times.halfClosed)) }
+        return deadline
+    }
+
+    private func after(_ start: MonotonicTime, _ duration: Duration) -> MonotonicTime {
+        duration > .zero ? start.adding(duration) : .never
+    }
+}

@@ -1,0 +1,34 @@
+package import HTTP
+package import TLS
+
+/// How a kind of connection is served; never changes, a reload makes another one.
+package final class ServerSettings: Sendable {
+    /// Times a client is given; zero means no limit.
+    package struct Timeouts: Sendable, Equatable {
+        /// A whole request with its body; nil: only `header` and `body` apply.
+        package var read: Duration?
+        /// From the end of a request's head to the end of its response.
+        package var write: Duration = .zero
+        package var idle: Duration = .seconds(180)
+        package var handshake: Duration = .seconds(10)
+        /// From the first byte of a head to its last.
+        package var header: Duration = .seconds(60)
+        /// Between two bytes of a request's body.
+        package var body: Duration = .seconds(60)
+        /// Between two bytes that the client takes.
+        package var send: Duration = .seconds(60)
+        /// Without a byte taken after the client closed its side.
+        package var halfClosed: Duration = .seconds(30)
+
+        package init() {}
+    }
+
+    package let limits: HeadLimits
+    package let timeouts: Timeouts
+    /// Nil on plaintext.
+    package let tls: ServerTLS?
+
+    package init(limits: HeadLimits = HeadLimits(), timeouts: Timeouts = Timeouts(), tls: ServerTLS? = nil) {
+        (self.limits, self.timeouts, self.tls) = (limits, timeouts, tls)
+    }
+}

@@ -1,0 +1,5 @@
+// The entrance to libFuzzer for a program that has a main of its own: SwiftPM insists on one.
+#include <stddef.h>
+#include <stdint.h>
+
+int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*callback)(const uint8_t *data, size_t size));

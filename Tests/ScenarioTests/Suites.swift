@@ -1,0 +1,20 @@
+import Testing
+
+/// Requests that go straight to an upstream and back. Processes and ports are many, so one scenario of a suite runs at a
+/// time.
+@Suite(.serialized, .usherLog) struct PassThroughScenarios {}
+
+/// Requests that could be read in two ways.
+@Suite(.serialized, .usherLog) struct FramingScenarios {}
+
+/// Media that goes through a chunk store.
+@Suite(.serialized, .usherLog) struct CacheScenarios {}
+
+/// Start, reload and end.
+@Suite(.serialized, .usherLog) struct LifecycleScenarios {}
+
+/// Requests over TLS.
+@Suite(.serialized, .usherLog) struct TLSScenarios {}
+
+/// The harness itself: a scripted origin and a raw client, with nothing between them.
+@Suite(.serialized) struct HarnessTests {}

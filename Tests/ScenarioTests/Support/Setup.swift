@@ -1,0 +1,60 @@
+/// What an usher is told: the two files, with small limits that keep scenarios quick.
+struct Setup: Sendable {
+    /// Whether requests go through the cache `media`.
+    var isCached = false
+    /// URLs of the servers behind the only route.
+    var servers: [String]
+    /// Whether there is a second entry point with TLS, with a route of its own to the same servers.
+    var hasTLS = false
+    var chunkSize = "64KiB"
+    var storeSize = "32MiB"
+    /// For answers that state no freshness.
+    var ttl: String?
+    /// The rule of the route.
+    var rule = "PathPrefix(`/`)"
+
+    /// Whether a changed dynamic file is noticed without a signal.
+    var watches = true
+    /// Further files beside the configuration; `DIRECTORY` in the lines below is where they stand.
+    var files: [String: [UInt8]] = [:]
+
+    /// Options of the plain entry point, each a line of YAML in flow style, such as `http: {maxHeaderBytes: 4096}`.
+    var entryPointOptions: [String] = []
+    /// Lines at the end of the static file.
+    var staticLines: [String] = []
+    /// Lines at the end of the dynamic file.
+    var dynamicLines: [String] = []
+
+    static func passThrough(_ servers: String...) -> Setup { Setup(servers: servers) }
+
+    static func cached(_ servers: String...) -> Setup { Setup(isCached: true, servers: servers) }
+
+    func staticYAML(port: UInt16, tlsPort: UInt16, in directory: TemporaryDirectory) -> String {
+        var lines = ["entryPoints:", "  web:", "    address: \"127.0.0.1:\(port)\""]
+        lines += entryPointOptions.map { "    " + $0 }
+        if hasTLS { lines += ["  websecure: {address: \"127.0.0.1:\(tlsPort)\"}"] }
+        lines += ["providers:", "  providersThrottleDuration: 50ms"]
+        lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
+        if isCached {
+            lines += ["caches:", "  media:", "    path: \(directory.file("store"))"]
+            lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: 16MiB"]
+        }
+        lines += ["log: {level: DEBUG}"] + staticLines
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    func dynamicYAML(in directory: TemporaryDirectory) -> String {
+        var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
+        if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
+        let freshness = ttl.map { ", ttl: \($0)" } ?? ""
+        if isCached { lines += ["  middlewares:", "    media: {cache: {store: media\(freshness)}}"] }
+        let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
+        lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
+        return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
+    }
+
+    private func route(to entryPoint: String) -> String {
+        let chain = isCached ? ", middlewares: [media]" : ""
+        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)]\(chain), service: origin"
+    }
+}

@@ -1,0 +1,138 @@
+internal import ChunkStore
+internal import HTTP
+internal import LinuxIO
+internal import Transport
+internal import Upstream
+
+/// What the head of the origin's response means.
+extension Fill {
+    // MARK: A first question
+
+    func answeredQuestion(_ head: ResponseHead) {
+        let now = cache.loop.wallNow.seconds
+        let times = CachedResponse.Times(request: askedAt, response: now)
+        if head.status == 304, let object { return confirmed(object, head, times) }
+        let scan = ResponseScan(head, now: now)
+        let response = CachedResponse(reading: head, origin: origin.origin, policy: origin.policy, times: times)
+        if let reason = obstacle(head, scan, response) { return notShared(reason) }
+        guard let range = range(of: head, scan), let total = total(of: head, scan) else {
+            return notShared(head.status == 206 ? .partialContent : .unknownLength)
+        }
+        let id = ObjectKey.identity(of: key, version: response.strongValidator, length: total)
+        guard let stored = cache.media.store.insert(key: key, id: id, length: total, metadata: response) else {
+            return notShared(.tooLarge)
+        }
+        object = stored
+        (position, end) = (range.lowerBound, range.upperBound)
+        _ = claimChunk()
+        answer(.stored(stored))
+        asker?.discovered(stored, self)
+        beginFilling()
+    }
+
+    /// The stored response is good again, with the fields that the 304 brought (RFC 9111 §4.3.4).
+    private func confirmed(_ object: StoredObject, _ head: ResponseHead, _ times: CachedResponse.Times) {
+        let old = object.response
+        let update = CachedResponse(reading: head, origin: origin.origin, policy: origin.policy, times: times)
+        guard old.agrees(with: update) else {
+            // A 304 for a version that we did not ask about says nothing of ours.
+            cache.media.store.remove(object)
+            return fail(.malformed(HTTP1Error(status: 502, reason: "304 for another version")))
+        }
+        let fresh = CachedResponse(
+            reading: head, origin: origin.origin, policy: origin.policy, times: times, keeping: old)
+        let renewed = cache.media.store.replace(object, metadata: fresh)
+        answer(.stored(renewed))
+        asker?.discovered(renewed, self)
+        finish()
+    }
+
+    private func notShared(_ reason: BypassReason) {
+        // What is stored under this address is not what the origin gives now.
+        if let object, call.response?.status == 200 || call.response?.status == 206 {
+            cache.media.store.remove(object)
+        }
+        answer(.notShared)
+        guard let asker else { return finish() }
+        object = nil
+        asker.notShared(self, reason)
+    }
+
+    private func answer(_ answer: Inquiry.Answer) {
+        guard let inquiry else { return }
+        self.inquiry = nil
+        cache.media.registry.close(inquiry, answer)
+    }
+
+    private func obstacle(_ head: ResponseHead, _ scan: ResponseScan, _ response: CachedResponse) -> BypassReason? {
+        var facts = Storability.Response(
+            status: UInt16(clamping: head.status), cacheControl: scan.cacheControl,
+            lifetime: response.freshness.lifetime, hasValidator: scan.etag != nil || scan.lastModified != nil)
+        facts.hasSetCookie = scan.hasSetCookie
+        facts.vary = scan.vary
+        facts.isCoded = scan.isCoded
+        facts.contentRange = scan.contentRange
+        if case .bypass(let reason) = Storability(of: facts, to: Storability.Request(isGET: true)) { return reason }
+        return response.isCombinable ? nil : .weakValidator
+    }
+
+    /// Where the response's bytes lie; nil when it does not say, or says two things.
+    private func range(of head: ResponseHead, _ scan: ResponseScan) -> Range<UInt64>? {
+        if head.status == 200 {
+            guard case .length(let length) = head.framing else { return nil }
+            return 0..<length
+        }
+        guard case .part(let range, _) = scan.contentRange else { return nil }
+        if case .length(let length) = head.framing, length != range.length { return nil }
+        return range
+    }
+
+    private func total(of head: ResponseHead, _ scan: ResponseScan) -> UInt64? {
+        if head.status == 200 {
+            guard case .length(let length) = head.framing, length <= ContentRange.maximumLength else { return nil }
+            return length
+        }
+        guard case .part(_, let total) = scan.contentRange else { return nil }
+        return total
+    }
+
+    // MARK: A run
+
+    /// The bytes have to be those of the version that is stored, at the place that was asked for.
+    func answeredRun(_ head: ResponseHead) {
+        guard let object else { return finish() }
+        let now = cache.loop.wallNow.seconds
+        let scan = ResponseScan(head, now: now)
+        guard head.status == 200 || head.status == 206 else {
+            if head.status < 500, head.status != 429 { cache.media.expire(object) }
+            return broken()
+        }
+        let response = CachedResponse(
+            reading: head, origin: origin.origin, policy: origin.policy,
+            times: CachedResponse.Times(request: askedAt, response: now))
+        guard !scan.isCoded, object.response.isSameVersion(as: response), let range = range(of: head, scan) else {
+            cache.media.expire(object)
+            return broken()
+        }
+        guard total(of: head, scan) == object.length else {
+            // One version of two lengths: whatever is stored of it cannot be trusted.
+            cache.media.store.remove(object)
+            return broken()
+        }
+        guard range.contains(position) else { return broken() }
+        skip = position - range.lowerBound
+        end = min(end, range.upperBound)
+        beginFilling()
+    }
+
+    private func beginFilling() {
+        phase = .filling
+        call.body?.sink = self
+        pull()
+    }
+}
+
+extension StoredObject {
+    /// Every record of a media store holds a response.
+    var response: CachedResponse { unsafe unsafeDowncast(metadata, to: CachedResponse.self) }
+}

@@ -1,0 +1,181 @@
+internal import ChunkStore
+internal import Configuration
+internal import HTTP
+internal import LinuxIO
+internal import Transport
+internal import Upstream
+
+/// From the origin's connection into chunks.
+extension Fill {
+    private static let turnLimit = 512 << 10
+    private static let memoryPause: Duration = .milliseconds(20)
+
+    private var chunkSize: UInt64 { UInt64(cache.media.settings.chunkSize) }
+
+    /// Takes as much as has come, is wanted, and one turn allows.
+    func pull() {
+        guard phase == .filling, !isPulling, let object, let connection = call.connection else { return }
+        isPulling = true
+        defer { isPulling = false }
+        if isPaused { lastProgress = cache.loop.now }
+        (isPaused, waitsForMemory) = (false, false)
+        var left = Self.turnLimit
+        while true {
+            if position >= end { return endRun(object) }
+            if !isWanted { return finish() }
+            if shouldPause { return notify() }
+            guard claimChunk() else { return waitsForMemory ? waitForMemory() : finish() }
+            switch transfer(from: connection, limit: left) {
+            case .bytes(let count):
+                lastProgress = cache.loop.now
+                left -= count
+                if left <= 0 {
+                    notify()
+                    return cache.loop.again(token)
+                }
+            case .wouldBlock:
+                notify()
+                return armTimer()
+            case .closed, .failed: return broken()
+            }
+        }
+    }
+
+    private func notify() { chunk?.notify() }
+
+    /// Without readers only a chunk that has begun is worth its rest, and the first one, whose readers may be on their
+    /// way.
+    private var isWanted: Bool {
+        if completesHead || control.readerCount > 0 || !hasCompleted { return true }
+        return (chunk?.buffer.filled ?? 0) > 0
+    }
+
+    private var shouldPause: Bool {
+        guard !completesHead, control.readerCount > 0, position >= control.demand else { return false }
+        isPaused = control.pause(at: position)
+        return isPaused
+    }
+
+    // MARK: Chunks
+
+    /// Makes sure that the chunk at `position` is ours to fill, and lays claim to the next one; false when somebody else
+    /// has it already, or memory is short (`waitsForMemory`).
+    func claimChunk() -> Bool {
+        if chunk != nil { return true }
+        guard let object else { return false }
+        if let next = ahead {
+            (chunk, ahead) = (next, nil)
+        } else {
+            guard position < end, let claimed = claim(at: position, of: object) else { return false }
+            chunk = claimed
+        }
+        let border = (position / chunkSize + 1) * chunkSize
+        if border < end { ahead = claim(at: border, of: object) }
+        return true
+    }
+
+    private func claim(at position: UInt64, of object: StoredObject) -> FillChunk? {
+        let media = cache.media
+        let index = Int(position / chunkSize)
+        guard !media.store.contains(object, chunk: index) else { return nil }
+        let length = media.store.length(ofChunk: index, in: object)
+        guard let buffer = media.memory.take(length, from: Int(position % chunkSize)) else {
+            waitsForMemory = true
+            return nil
+        }
+        let chunk = FillChunk(object, index: index, buffer: buffer, control: control, memory: media.memory)
+        guard media.registry.claim(name(of: chunk), chunk) else { return nil }
+        // It may have been stored between the first look and the claim.
+        guard !media.store.contains(object, chunk: index) else {
+            media.registry.remove(name(of: chunk), chunk)
+            return nil
+        }
+        return chunk
+    }
+
+    private func waitForMemory() { cache.loop.set(timer, after: Self.memoryPause) }
+
+    // MARK: Bytes
+
+    private func transfer(from connection: ClientConnection, limit: Int) -> TransferOutcome {
+        guard let chunk else { return .wouldBlock }
+        let room = Int(min(UInt64(bytesLeft(in: chunk)), end - position))
+        if skip == 0, let outcome = connection.receive(into: chunk.buffer, limit: min(limit, room)) {
+            if case .bytes(let count) = outcome { advance(count, chunk) }
+            return outcome
+        }
+        switch connection.next() {
+        case .bytes(let buffer, let count):
+            if skip > 0 {
+                let dropped = Int(min(skip, UInt64(count)))
+                connection.took(dropped)
+                skip -= UInt64(dropped)
+                return .bytes(dropped)
+            }
+            let taken = buffer.withSpan { chunk.buffer.append($0.extracting(0..<min(count, room))) }
+            connection.took(taken)
+            advance(taken, chunk)
+            return .bytes(taken)
+        case .wait: return .wouldBlock
+        case .end, .failed, .extent, .fill: return .closed
+        }
+    }
+
+    /// Bytes that may arrive in one piece: up to the chunk's end, or up to where it began.
+    private func bytesLeft(in chunk: FillChunk) -> Int {
+        let buffer = chunk.buffer
+        let tail = buffer.capacity - buffer.start
+        return buffer.filled < tail ? tail - buffer.filled : buffer.capacity - buffer.filled
+    }
+
+    private func advance(_ count: Int, _ chunk: FillChunk) {
+        position += UInt64(count)
+        let buffer = chunk.buffer
+        if buffer.isComplete { return complete(chunk) }
+        guard !completesHead, buffer.filled == buffer.capacity - buffer.start else { return }
+        // The readers' bytes came first; now the chunk's beginning.
+        self.chunk = nil
+        hasCompleted = true
+        chunk.notify()
+        Fill.completeHead(cache, origin, chunk, chunkSize: chunkSize)
+    }
+
+    private func complete(_ chunk: FillChunk) {
+        self.chunk = nil
+        hasCompleted = true
+        let (registry, name) = (cache.media.registry, name(of: chunk))
+        cache.media.store.write(chunk.buffer, as: chunk.object, chunk: chunk.index) { _ in
+            // Until here readers follow the buffer; from now on they find the stored chunk first.
+            registry.remove(name, chunk)
+        }
+        chunk.notify()
+    }
+
+    // MARK: Ends
+
+    /// The run is complete: on with the next one while somebody wants it.
+    private func endRun(_ object: StoredObject) {
+        guard !completesHead, control.readerCount > 0, control.demand > position, position < object.length else {
+            return finish()
+        }
+        let plan = RangePlan(
+            chunkSize: chunkSize, length: object.length, runLimit: chunkSize * UInt64(MediaBody.chunksInRun))
+        let media = cache.media
+        guard ahead != nil || claimChunk() else { return finish() }
+        let run = plan.run(at: position, wantedTo: max(control.demand, control.horizon)) { index in
+            media.store.contains(object, chunk: Int(index))
+                || media.registry.find(.init(object: object.id, index: Int(index))) != nil
+        }
+        question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
+        end = run.upperBound
+        call.body?.sink = nil
+        call.finish()
+        start()
+    }
+
+    /// The origin broke off, or sends what does not fit.
+    func broken() {
+        notify()
+        finish()
+    }
+}

@@ -1,0 +1,217 @@
+internal import ChunkStore
+internal import Configuration
+internal import HTTP
+internal import LinuxIO
+internal import Transport
+internal import Upstream
+
+/// Told what a first question to the origin brought; on the fill's loop, never from within `Fill.ask`.
+protocol FillAsker: AnyObject {
+    /// There is a record, found good just now; what is missing of it may be on its way.
+    func discovered(_ object: StoredObject, _ fill: Fill)
+    /// The response is not to be shared: it is the asker's alone, in `fill.call`.
+    func notShared(_ fill: Fill, _ reason: BypassReason)
+    func askFailed(_ failure: ClientFailure)
+}
+
+/// Fetches one contiguous run of an object from the origin, chunk by chunk, while readers already follow.
+///
+/// It belongs to one loop. It reads no further than its readers want (`FillControl`); without readers it completes the
+/// chunk it is at, and ends.
+final class Fill {
+    enum Phase {
+        /// Waits for the response's head. Next: `filling`, `over`.
+        case asking
+        /// Next: `asking` for the run after this one, or `over`.
+        case filling
+        case over
+    }
+
+    let cache: LoopCache
+    let origin: OriginRequest
+    let call = UpstreamCall()
+    var question: OriginQuestion
+    var phase = Phase.asking
+    /// Nil until a first question is answered.
+    var object: StoredObject?
+    /// The next byte to arrive, in the object.
+    var position: UInt64
+    /// Where the run ends.
+    var end: UInt64
+    /// Bytes to drop in front: the origin sends the whole although a part was asked for.
+    var skip: UInt64 = 0
+    var chunk: FillChunk?
+    var ahead: FillChunk?
+    /// This fill only completes the beginning of a chunk whose rest is there.
+    let completesHead: Bool
+    private(set) var control: FillControl!
+    private(set) var token: LoopToken!
+    /// Enough is here for now.
+    var isPaused = false
+    /// All memory for fills is in use.
+    var waitsForMemory = false
+    /// A chunk of this fill is complete.
+    var hasCompleted = false
+
+    // A first question's own:
+    /// Until it is told, or no longer wants to know.
+    var asker: (any FillAsker)?
+    var inquiry: Inquiry?
+    var key: [UInt8] = []
+    var askedAt: Int64 = 0
+
+    lazy var timer = LoopTimer(target: self)
+    var lastProgress: MonotonicTime
+    var isPulling = false
+
+    private init(
+        _ cache: LoopCache, _ origin: OriginRequest, _ question: OriginQuestion, run: Range<UInt64>,
+        chunk: FillChunk? = nil
+    ) {
+        (self.cache, self.origin, self.question) = (cache, origin, question)
+        (position, end, self.chunk) = (run.lowerBound, run.upperBound, chunk)
+        completesHead = chunk != nil
+        lastProgress = cache.loop.now
+        token = cache.loop.add(self)
+        control = FillControl(loop: cache.loop.handle, token: token, wanted: run.lowerBound)
+        cache.keep(self)
+    }
+
+    /// Asks what is at an address, or whether what is stored is still good.
+    ///
+    /// - Parameter key: where a record of it goes.
+    static func ask(
+        _ cache: LoopCache, _ origin: OriginRequest, _ question: OriginQuestion, key: [UInt8], known: StoredObject?,
+        inquiry: Inquiry, asker: any FillAsker
+    ) -> Fill {
+        let fill = Fill(cache, origin, question, run: 0..<0)
+        (fill.key, fill.inquiry, fill.asker, fill.object) = (key, inquiry, asker, known)
+        fill.start()
+        return fill
+    }
+
+    /// Fetches a missing run of a known object; the caller attaches itself to the control.
+    static func run(_ cache: LoopCache, _ origin: OriginRequest, of object: StoredObject, _ run: Range<UInt64>) -> Fill?
+    {
+        let question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
+        let fill = Fill(cache, origin, question, run: run)
+        fill.object = object
+        // Claimed before anything is sent, so that a second reader follows instead of asking again.
+        guard fill.claimChunk() else {
+            fill.finish()
+            return nil
+        }
+        return fill
+    }
+
+    /// Fetches the beginning of a chunk that was filled from its middle on.
+    static func completeHead(_ cache: LoopCache, _ origin: OriginRequest, _ chunk: FillChunk, chunkSize: UInt64) {
+        let start = UInt64(chunk.index) * chunkSize
+        let run = start..<start + UInt64(chunk.buffer.start)
+        let question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
+        let fill = Fill(cache, origin, question, run: run, chunk: chunk)
+        fill.object = chunk.object
+        fill.start()
+    }
+
+    var isDiscovery: Bool { inquiry != nil }
+
+    func start() {
+        guard let pool = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
+        phase = .asking
+        lastProgress = cache.loop.now
+        askedAt = cache.loop.wallNow.seconds
+        armTimer()
+        call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
+    }
+
+    /// Everything is over; what nobody filled is open to others again.
+    func finish() {
+        guard phase != .over else { return }
+        phase = .over
+        control.end()
+        abandon(ahead)
+        abandon(chunk)
+        (chunk, ahead) = (nil, nil)
+        call.body?.sink = nil
+        call.finish()
+        asker = nil
+        cache.loop.clear(timer)
+        cache.loop.remove(token)
+        cache.drop(self)
+    }
+
+    /// The response now belongs to the asker, who ends the call.
+    func handOver() -> UpstreamCall {
+        phase = .over
+        asker = nil
+        control.end()
+        cache.loop.clear(timer)
+        cache.loop.remove(token)
+        cache.drop(self)
+        return call
+    }
+
+    func abandon(_ chunk: FillChunk?) {
+        guard let chunk else { return }
+        cache.media.registry.remove(name(of: chunk), chunk)
+        chunk.fail()
+    }
+
+    func name(of chunk: FillChunk) -> FillRegistry.ChunkName {
+        FillRegistry.ChunkName(object: chunk.object.id, index: chunk.index)
+    }
+
+    /// - Parameter isFinal: asking again would bring the same.
+    func fail(_ failure: ClientFailure, isFinal: Bool = false) {
+        guard phase != .over else { return }
+        if let inquiry {
+            self.inquiry = nil
+            cache.media.registry.close(inquiry, .failed(failure))
+            asker?.askFailed(failure)
+        }
+        finish()
+    }
+}
+
+extension Fill: UpstreamCallUser {
+    func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
+        if let pool = call.pool { origin.write(to: pool, question, into: buffer) }
+    }
+
+    func interim(_ call: UpstreamCall) {}
+
+    func answered(_ call: UpstreamCall) {
+        guard phase == .asking, let head = call.response else { return }
+        lastProgress = cache.loop.now
+        if isDiscovery { answeredQuestion(head) } else { answeredRun(head) }
+    }
+
+    func failed(_ call: UpstreamCall, _ failure: ClientFailure) { fail(failure) }
+}
+
+extension Fill: LoopMember, BodySink {
+    func woken() { pull() }
+    func bodyReady() { pull() }
+}
+
+extension Fill: TimerTarget {
+    func timerFired(_ timer: LoopTimer) {
+        guard phase != .over else { return }
+        if waitsForMemory { return pull() }
+        guard deadline <= cache.loop.now else { return armTimer() }
+        phase == .asking ? fail(.headerTimeout) : broken()
+    }
+
+    func armTimer() {
+        let deadline = self.deadline
+        if deadline < timer.deadline { cache.loop.set(timer, at: deadline) }
+    }
+
+    /// An origin that sends nothing is given up; one that is not read from is not to blame.
+    private var deadline: MonotonicTime {
+        let limit = cache.media.settings.stallTimeout
+        guard limit > .zero, !isPaused else { return .never }
+        return lastProgress.adding(limit)
+    }
+}

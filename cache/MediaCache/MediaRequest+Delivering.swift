@@ -1,0 +1,206 @@
+internal import ChunkStore
+internal import Configuration
+internal import HTTP
+internal import LinuxIO
+internal import Transport
+internal import Upstream
+
+/// The response: from a record and its bytes, or a single response of the origin's.
+extension MediaRequest {
+    /// Chunks that are looked at to tell a hit from a partial one.
+    private static let lookLimit = 8192
+
+    func deliver(_ object: StoredObject) {
+        phase = .delivering
+        let request = exchange.request
+        let response = object.response
+        switch preconditions(response) {
+        case .notModified: return respondNotModified(response)
+        case .proceed(let rangeApplies):
+            guard rangeApplies, request.method == .get, let value = request.first(.range),
+                let ranges = request.withSpan(value, { RangeSet($0) })
+            else { return respondWhole(object) }
+            switch ranges.resolve(length: object.length) {
+            case .whole: respondWhole(object)
+            case .unsatisfiable: respondUnsatisfiable(object)
+            case .single(let range): respondPart(object, range)
+            case .multiple(let parts): respondParts(object, parts)
+            }
+        }
+    }
+
+    private func preconditions(_ stored: CachedResponse) -> Preconditions.Outcome {
+        let request = exchange.request
+        let matches = request.first(.ifNoneMatch), since = request.first(.ifModifiedSince)
+        let ifRange = request.first(.ifRange)
+        if matches == nil, since == nil, ifRange == nil { return .proceed(rangeApplies: true) }
+        let now = exchange.beganWall.seconds
+        let list = request.joinedValues(.ifNoneMatch)
+        let sinceText = request.count(of: .ifModifiedSince) == 1 ? request.firstValue(.ifModifiedSince) : nil
+        let rangeText = request.firstValue(.ifRange)
+        return withSpans(list, sinceText, rangeText, stored.etag) { list, since, ifRange, etag in
+            Preconditions.evaluate(
+                ifNoneMatch: list, ifModifiedSince: since, ifRange: ifRange, etag: etag, stored: stored.dates, now: now)
+        }
+    }
+
+    // MARK: Heads
+
+    /// Begins a response with what every one from the store has.
+    private func beginHead(_ stored: CachedResponse, status code: Int, framing: BodyFraming) -> ResponseHead {
+        let response = exchange.response
+        response.reset()
+        (response.status, response.framing) = (code, framing)
+        response.add(stored.fields)
+        response.add(.age, decimal: UInt64(stored.freshness.age(at: exchange.beganWall.seconds)))
+        return response
+    }
+
+    private func finishHead(_ response: ResponseHead) {
+        response.add(.acceptRanges, "bytes")
+        response.add(.cacheStatus) { status.append(named: "usher", to: $0) }
+    }
+
+    private func respondNotModified(_ stored: CachedResponse) {
+        finishHead(beginHead(stored, status: 304, framing: .none))
+        exchange.respond()
+    }
+
+    private func respondWhole(_ object: StoredObject) {
+        noteMissing(of: object, 0..<object.length)
+        finishHead(beginHead(object.response, status: 200, framing: .length(object.length)))
+        start(object, 0..<object.length)
+    }
+
+    private func respondPart(_ object: StoredObject, _ range: Range<UInt64>) {
+        noteMissing(of: object, range)
+        let response = beginHead(object.response, status: 206, framing: .length(range.length))
+        response.add(.contentRange) { ContentRange.part(range, total: object.length).append(to: $0) }
+        finishHead(response)
+        start(object, range)
+    }
+
+    private func start(_ object: StoredObject, _ range: Range<UInt64>) {
+        guard exchange.request.method == .get, !range.isEmpty, let cache else { return exchange.respond() }
+        body.begin(object, range: range, in: cache, owner: self)
+        exchange.respond(body)
+    }
+
+    private func respondUnsatisfiable(_ object: StoredObject) {
+        let response = exchange.response
+        response.reset()
+        (response.status, response.framing) = (416, .length(0))
+        response.add(.contentRange) { ContentRange.unsatisfied(total: object.length).append(to: $0) }
+        finishHead(response)
+        exchange.respond()
+    }
+
+    private func respondParts(_ object: StoredObject, _ ranges: [Range<UInt64>]) {
+        guard let cache else { return }
+        for range in ranges { noteMissing(of: object, range) }
+        let parts = unsafe object.response.contentType.withUnsafeBytes { type in
+            unsafe MultipartRanges(
+                ranges: ranges, total: object.length, contentType: type.bytes, seed: .random(in: .min ... .max))
+        }
+        let response = exchange.response
+        response.reset()
+        (response.status, response.framing) = (206, .length(parts.contentLength))
+        response.add(object.response.fields.without(.contentType))
+        response.add(.contentType) { parts.appendContentType(to: $0) }
+        response.add(.age, decimal: UInt64(object.response.freshness.age(at: exchange.beganWall.seconds)))
+        finishHead(response)
+        body.begin(object, parts: parts, in: cache, owner: self)
+        exchange.respond(body)
+    }
+
+    /// Without all wanted chunks in the store the request is no hit, whatever else is known.
+    private func noteMissing(of object: StoredObject, _ range: Range<UInt64>) {
+        guard status.handling == .hit, exchange.request.method == .get, !range.isEmpty, let media = cache?.media else {
+            return
+        }
+        let size = UInt64(media.settings.chunkSize)
+        let first = Int(range.lowerBound / size), last = Int((range.upperBound - 1) / size)
+        for index in first...min(last, first + Self.lookLimit) where !media.store.contains(object, chunk: index) {
+            status = CacheStatus(.forward(.partial))
+            status.isStored = true
+            return
+        }
+    }
+
+    // MARK: Relaying
+
+    /// Passes on a response that belongs to this request alone.
+    func relay(_ call: UpstreamCall, _ reason: BypassReason) {
+        phase = .delivering
+        relayed = call
+        guard let head = call.response, let source = call.body else { return owner.mediaFailed(.closed) }
+        owner.originAnswered(status: head.status)
+        if needsOwnQuestion(head) {
+            relayed = nil
+            call.finish()
+            return leave(reason)
+        }
+        let response = exchange.response
+        response.reset()
+        response.copyEndToEnd(of: head, toHead: false)
+        if head.status == 206 { cutToAsked(head, response) }
+        var said = CacheStatus(reason)
+        said.isCollapsed = status.isCollapsed
+        response.add(.cacheStatus) { said.append(named: "usher", to: $0) }
+        exchange.respond(source)
+    }
+
+    /// Several ranges or an `If-Range` were asked for, and the origin was asked something simpler.
+    private func needsOwnQuestion(_ head: ResponseHead) -> Bool {
+        let request = exchange.request
+        guard let value = request.first(.range), head.status == 200 || head.status == 206 else { return false }
+        if request.first(.ifRange) != nil { return true }
+        guard let set = request.withSpan(value, { RangeSet($0) }) else { return false }
+        return !set.others.isEmpty || head.first(.contentRange) == nil && head.status == 206
+    }
+
+    /// The origin was asked for the rest of a chunk, too: the client gets what it asked for.
+    private func cutToAsked(_ head: ResponseHead, _ response: ResponseHead) {
+        guard case .closed(_, let last) = askedRange, let value = head.first(.contentRange),
+            case .part(let range, let total) = head.withSpan(value, { ContentRange($0) }),
+            range.contains(last), range.upperBound > last + 1
+        else { return }
+        let kept = range.lowerBound..<last + 1
+        response.reset()
+        (response.status, response.framing) = (206, .length(kept.length))
+        for field in head.fields where field.id != .contentRange && !head.isHopByHop(field) {
+            response.add(field, of: head)
+        }
+        response.add(.contentRange) { ContentRange.part(kept, total: total).append(to: $0) }
+    }
+}
+
+extension RequestHead {
+    /// A list's lines as one; nil without any.
+    fileprivate func joinedValues(_ id: FieldID) -> [UInt8]? {
+        guard count(of: id) > 1 else { return firstValue(id) }
+        var joined: [UInt8] = []
+        for field in fields where field.id == id {
+            if !joined.isEmpty { joined.append(UInt8(ascii: ",")) }
+            withSpan(field.value) { joined += $0.array }
+        }
+        return joined
+    }
+}
+
+/// Lends up to four texts as spans.
+private func withSpans<R>(
+    _ first: [UInt8]?, _ second: [UInt8]?, _ third: [UInt8]?, _ fourth: [UInt8]?,
+    _ body: (RawSpan?, RawSpan?, RawSpan?, RawSpan?) -> R
+) -> R {
+    withSpan(first) { first in
+        withSpan(second) { second in
+            withSpan(third) { third in withSpan(fourth) { fourth in body(first, second, third, fourth) } }
+        }
+    }
+}
+
+private func withSpan<R>(_ bytes: [UInt8]?, _ body: (RawSpan?) -> R) -> R {
+    guard let bytes else { return body(nil) }
+    return unsafe bytes.withUnsafeBytes { unsafe body($0.bytes) }
+}

@@ -1,0 +1,73 @@
+internal import Configuration
+internal import HTTP
+internal import LinuxIO
+internal import Upstream
+
+/// What a fill asks the origin with: the request's head as it goes upstream, without ranges and conditions.
+///
+/// It is a copy, because a fill may outlive the request that began it.
+struct OriginRequest {
+    let service: LoopService
+    /// The request line, with its end.
+    let line: [UInt8]
+    /// What `Host` says; nil for the server's own name.
+    let host: [UInt8]?
+    /// The other fields, each with its end.
+    let fields: [UInt8]
+    /// The request's `Origin`, which some responses vary by.
+    let origin: [UInt8]?
+    let policy: CachePolicy
+
+    func write(to server: ServerPool, _ question: OriginQuestion, into buffer: ByteBuffer) {
+        buffer.append(line)
+        buffer.append("Host: ")
+        if let host { buffer.append(host) } else { buffer.append(text: server.authority) }
+        buffer.append("\r\n")
+        buffer.append(fields)
+        question.write(to: buffer)
+        buffer.append("\r\n")
+    }
+}
+
+/// What is asked for beside the address.
+struct OriginQuestion {
+    enum Span: Equatable {
+        /// The whole: no `Range` field.
+        case whole
+        case bytes(from: UInt64, to: UInt64?)
+        case suffix(UInt64)
+    }
+
+    var span: Span
+    /// The record whose validators make the question conditional.
+    var known: CachedResponse?
+
+    func write(to buffer: ByteBuffer) {
+        switch span {
+        case .whole: break
+        case .bytes(let first, let last):
+            buffer.append("Range: bytes=")
+            buffer.append(decimal: first)
+            buffer.append("-")
+            if let last { buffer.append(decimal: last) }
+            buffer.append("\r\n")
+        case .suffix(let count):
+            buffer.append("Range: bytes=-")
+            buffer.append(decimal: count)
+            buffer.append("\r\n")
+        }
+        // Chunks hold the object's own bytes, not those of a coding.
+        buffer.append("Accept-Encoding: identity\r\n")
+        guard let known else { return }
+        if let etag = known.etag {
+            buffer.append("If-None-Match: ")
+            buffer.append(etag)
+            buffer.append("\r\n")
+        }
+        if let changed = known.lastModified {
+            buffer.append("If-Modified-Since: ")
+            HTTPDate.append(changed, to: buffer)
+            buffer.append("\r\n")
+        }
+    }
+}
