@@ -46,12 +46,12 @@ struct TestStore {
 
     init(
         in directory: TemporaryDirectory = TemporaryDirectory(), size: Int64 = 8 << 20, chunkSize: Int = Self.chunkSize,
-        durability: StoreDurability = .fast
+        durability: StoreDurability = .fast, method: PageRelease.Method? = nil
     ) throws {
         self.directory = directory
         let settings = StoreSettings(
             name: "test", path: directory.path, size: size, chunkSize: chunkSize, durability: durability)
-        store = try ChunkStore.open(settings, decode: { PlainMetadata($0) }, log: messages.add)
+        store = try ChunkStore.open(settings, method: method, decode: { PlainMetadata($0) }, log: messages.add)
     }
 
     func insert(_ name: String, id: UInt64, length: Int, metadata: [UInt8] = [1, 2, 3]) -> StoredObject {

@@ -6,6 +6,7 @@ struct LMDBError: Error, Equatable, CustomStringConvertible {
     let code: Int32
 
     static let notFound = LMDBError(code: MDB_NOTFOUND)
+    static let corrupted = LMDBError(code: MDB_CORRUPTED)
 
     /// No room in the map or on the disk, which passes once something is evicted.
     var isFull: Bool { code == MDB_MAP_FULL || code == ENOSPC || code == EDQUOT }
