@@ -87,12 +87,13 @@ import Testing
             extent.endUse()
         }
         test.store.remove(object)
-        for id in 10..<200 as Range<UInt64> {
-            test.write(test.insert("o\(id % 50)", id: id, length: Self.chunkSize), 0)
+        for id in 10..<90 as Range<UInt64> {
+            test.write(test.insert("o\(id % 30)", id: id, length: Self.chunkSize), 0)
         }
         #expect(sent[0].count == Self.chunkSize)
         for expected in sent {
-            wrong += zip(expected, read(expected.count, connection.receiver.number)).count { $0 != $1 }
+            let received = read(expected.count, connection.receiver.number)
+            if received != expected { wrong += zip(expected, received).count { $0 != $1 } }
         }
         return wrong
     }

@@ -81,6 +81,13 @@ final class StoreDirectory: Sendable {
     /// Bytes of the database's file; 0 when there is none.
     var databaseSize: Int { size(of: databasePath) }
 
+    /// Whether less is free than a large write may need.
+    var isDiskFull: Bool {
+        var facts = statvfs()
+        guard unsafe statvfs(path, &facts) == 0 else { return false }
+        return facts.f_bavail * facts.f_frsize < 8 << 20
+    }
+
     private func size(of path: String) -> Int {
         var facts = stat()
         return unsafe stat(path, &facts) == 0 ? Int(facts.st_size) : 0

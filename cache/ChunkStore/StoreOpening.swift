@@ -29,10 +29,10 @@ struct StoreOpening {
             isCured = true
         }
 
-        init(_ error: LMDBError) {
+        init(_ error: LMDBError, isDiskFull: Bool) {
             reason = error.description
             // LMDB's own codes are about the contents; the kernel's, but for a full disk, about something else.
-            isCured = error.code < 0 || error.isFull
+            isCured = error.code < 0 || error.isFull || (error == .incomplete && isDiskFull)
         }
     }
 
@@ -110,7 +110,7 @@ struct StoreOpening {
     }
 
     private func rejecting<R>(_ body: () throws(LMDBError) -> R) throws(Rejection) -> R {
-        do throws(LMDBError) { return try body() } catch { throw Rejection(error) }
+        do throws(LMDBError) { return try body() } catch { throw Rejection(error, isDiskFull: directory.isDiskFull) }
     }
 
     /// Gives a new database its format; false when an older one has another.
