@@ -85,6 +85,9 @@ let package = Package(
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP", "LinuxIO",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // Row 9: the demo
+        module("Demo", imports: ["Transport", "HTTP", "LinuxIO"]),
+        tests(of: "Demo", imports: ["HTTP", "LinuxIO"]),
         // Row 10: wiring
         module(
             "Server",
@@ -96,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "usher",
             dependencies: [
-                "Server", "Configuration", "Routing", "LinuxIO",
+                "Server", "Demo", "Configuration", "Routing", "LinuxIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/usher", swiftSettings: strict),

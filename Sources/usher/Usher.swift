@@ -9,7 +9,8 @@ struct Usher: AsyncParsableCommand {
             Without a command, or when the first argument is an option of the static configuration, usher serves: \
             "usher --configFile=usher.yml" is "usher serve --configFile=usher.yml".
             """,
-        subcommands: [Serve.self, Check.self, Healthcheck.self, Version.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, Check.self, Healthcheck.self, Demo.self, Version.self],
+        defaultSubcommand: Serve.self)
 
     static func main() async {
         var arguments = Array(CommandLine.arguments.dropFirst())

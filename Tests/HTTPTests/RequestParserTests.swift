@@ -6,7 +6,7 @@ import Testing
 @Suite struct RequestParserTests {
     private func parse(_ text: String) -> (ParseOutcome, RequestHead) {
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text)
+        buffer.append(text: text)
         var parser = HTTP1RequestParser(limits: HeadLimits(bytes: 512, fields: 8))
         let head = RequestHead()
         return (parser.parse(buffer, into: head), head)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ResponseParserTests {
     private func parse(_ text: String, to method: HTTP.Method = .get) -> (ParseOutcome, ResponseHead) {
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text + "\r\n\r\n")
+        buffer.append(text: text + "\r\n\r\n")
         var parser = HTTP1ResponseParser()
         let head = ResponseHead()
         return (parser.parse(buffer, into: head, to: method), head)
@@ -47,8 +47,8 @@ import Testing
         let built = ResponseHead()
         for field in head.fields { built.add(field, of: head) }
         built.add(.contentLength, decimal: 12)
-        #expect(built.add(.location, "/x"))
-        #expect(!built.add(.location, "/x\r\nSet-Cookie: a=b"))
+        #expect(built.add(.location, text: "/x"))
+        #expect(!built.add(.location, text: "/x\r\nSet-Cookie: a=b"))
         let buffer = ByteBuffer(capacity: 16)
         built.writeFields(to: buffer)
         #expect(buffer.string == "ETag: \"a\"\r\nX-Own: b\r\nContent-Length: 12\r\nLocation: /x\r\n")

@@ -24,7 +24,7 @@ final class TemporaryDirectory: Sendable {
     func append(_ text: String, to name: String) {
         guard let file = try? AppendFile(path: file(name)) else { return }
         let buffer = ByteBuffer(capacity: 64)
-        buffer.append(text)
+        buffer.append(text: text)
         try? file.append(buffer)
     }
 

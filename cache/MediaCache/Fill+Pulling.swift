@@ -8,6 +8,8 @@ internal import Upstream
 /// From the origin's connection into chunks.
 extension Fill {
     private static let turnLimit = 512 << 10
+    /// Chunks of one run at most.
+    private static let longestRun: UInt64 = 16
     private static let memoryPause: Duration = .milliseconds(20)
 
     private var chunkSize: UInt64 { UInt64(cache.media.settings.chunkSize) }
@@ -53,6 +55,7 @@ extension Fill {
     private var shouldPause: Bool {
         guard !completesHead, control.readerCount > 0, position >= control.demand else { return false }
         isPaused = control.pause(at: position)
+        if isPaused { hasPaused = true }
         return isPaused
     }
 
@@ -158,8 +161,11 @@ extension Fill {
         guard !completesHead, control.readerCount > 0, control.demand > position, position < object.length else {
             return finish()
         }
-        let plan = RangePlan(
-            chunkSize: chunkSize, length: object.length, runLimit: chunkSize * UInt64(MediaBody.chunksInRun))
+        // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
+        // than the origin, what is asked for ahead of them is what a seek away wastes.
+        runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)
+        hasPaused = false
+        let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * runChunks)
         let media = cache.media
         guard ahead != nil || claimChunk() else { return finish() }
         let run = plan.run(at: position, wantedTo: max(control.demand, control.horizon)) { index in

@@ -48,6 +48,12 @@ final class Fill {
     private(set) var token: LoopToken!
     /// Enough is here for now.
     var isPaused = false
+    /// The readers of this run were slower than the origin at least once.
+    var hasPaused = false
+    /// Chunks of the run under way, or of the one before.
+    var runChunks = Fill.firstRun
+    /// Chunks of the first run of a fill that begins at a known object.
+    static let firstRun: UInt64 = 2
     /// All memory for fills is in use.
     var waitsForMemory = false
     /// A chunk of this fill is complete.

@@ -21,10 +21,8 @@ final class MediaBody: BodySource {
         case filling(FillChunk)
     }
 
-    /// Chunks of one run at most.
-    static let chunksInRun = 16
     /// Bytes in front of a reader that a fill may fetch before they are asked for.
-    private static let readAhead: UInt64 = 512 << 10
+    private static let readAhead: UInt64 = 128 << 10
     /// Fills in a row that may break off before the body does.
     private static let patience = 3
 
@@ -235,8 +233,7 @@ final class MediaBody: BodySource {
     private func fetch(_ index: Int) -> BodySegment? {
         guard let origin = owner?.originRequest else { return failed() }
         let media = cache.media
-        let plan = RangePlan(
-            chunkSize: chunkSize, length: object.length, runLimit: chunkSize * UInt64(Self.chunksInRun))
+        let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * Fill.firstRun)
         let object = self.object!
         let run = plan.run(at: position, wantedTo: end) { index in
             media.store.contains(object, chunk: Int(index))
