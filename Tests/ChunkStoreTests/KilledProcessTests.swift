@@ -83,4 +83,34 @@ import Testing
             }
         }
     }
+
+    private static let variable = "USHER_STORE_TO_FILL"
+
+    /// A real `kill -9` of a process that writes, replaces, removes and evicts, at some moment, again and again on one
+    /// store.
+    @Test func aKilledWriterLeavesNothingWrong() throws {
+        let directory = TemporaryDirectory()
+        for round in 0..<8 {
+            let child = try #require(ChildProcess(running: "fillsUntilKilled", with: (Self.variable, directory.path)))
+            let database = directory.path + "/cache.mdb"
+            for _ in 0..<2000 where unsafe access(database, F_OK) != 0 { usleep(10_000) }
+            usleep(400_000 + UInt32(round) * 37_000)
+            #expect(child.kill())
+            try check(directory, [.fast, .safe][round % 2], round)
+        }
+    }
+
+    /// The child's part.
+    @Test func fillsUntilKilled() throws {
+        guard let path = unsafe getenv(Self.variable).map({ unsafe String(cString: $0) }) else { return }
+        let test = try TestStore(in: TemporaryDirectory(existing: path), size: 4 << 20)
+        var random = SystemRandomNumberGenerator()
+        while true {
+            let name = "k\(Int.random(in: 0..<60, using: &random))"
+            if Int.random(in: 0..<10, using: &random) == 0, let object = test.find(name) { test.store.remove(object) }
+            let length = Int.random(in: 1...150_000, using: &random)
+            let object = test.insert(name, id: random.next(), length: length)
+            for chunk in 0...((length - 1) / TestStore.chunkSize) { test.write(object, chunk) }
+        }
+    }
 }

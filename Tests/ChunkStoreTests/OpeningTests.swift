@@ -92,6 +92,51 @@ import Testing
         #expect(after.messages.all.isEmpty && after.store.figures.chunks == 1 && !after.store.isTrusted)
     }
 
+    @Test func whatEndsTheProcessTwiceIsNotTriedAgain() throws {
+        let directory = TemporaryDirectory()
+        try filled(directory)
+        unsafe system("printf 1 > '\(directory.path)/opening'")
+        #expect(try TestStore(in: directory).store.figures.chunks == 1)
+        unsafe system("printf 11 > '\(directory.path)/opening'")
+        #expect(isDiscarded(try TestStore(in: directory)))
+    }
+
+    /// A process that is killed between deleting a chunk and taking its pages out of the file leaves that to the next,
+    /// unless something may lie there by now.
+    @Test(arguments: [0, 1, 2] as [UInt64])
+    func theNextStartFinishesADeletion(commitsSince: UInt64) throws {
+        let directory = TemporaryDirectory()
+        let place = try freedChunk(directory)
+        let run = PageRun(first: place / 4096, count: TestStore.chunkSize / 4096)
+        let database = directory.path + "/cache.mdb"
+        unsafe system(
+            "dd if=/dev/urandom of='\(database)' bs=4096 seek=\(run.first) count=\(run.count) conv=notrunc 2>&-")
+        let environment = try Environment(path: database, mapSize: 100 << 20, syncsCommits: false)
+        let transaction = try Transaction(environment)
+        let freed = FreedRuns(commit: transaction.number - commitsSince, runs: [run])
+        try transaction.put(freed.bytes, at: FreedRuns.key, in: Tables(transaction).meta)
+        try transaction.commit()
+        environment.close()
+
+        _ = try TestStore(in: directory)
+        var bytes = [UInt8](repeating: 1, count: TestStore.chunkSize)
+        let file = Descriptor(owning: unsafe open(database, O_RDONLY))
+        #expect(unsafe pread(file.number, &bytes, bytes.count, off_t(place)) == bytes.count)
+        #expect(bytes.allSatisfy { $0 == 0 } == (commitsSince < 2))
+    }
+
+    /// Where a chunk lay that was written behind others and removed again.
+    private func freedChunk(_ directory: TemporaryDirectory) throws -> Int {
+        let test = try TestStore(in: directory)
+        let object = test.insert("a", id: 1, length: 20 * TestStore.chunkSize)
+        for chunk in 0..<20 { test.write(object, chunk) }
+        let extent = try #require(test.store.use(object, chunk: 19))
+        extent.endUse()
+        test.store.remove(object)
+        test.store.close()
+        return Int(extent.offset)
+    }
+
     @Test func safeSurvivesAPowerCut() throws {
         let source = TemporaryDirectory()
         let test = try TestStore(in: source, durability: .safe)

@@ -87,12 +87,13 @@ import Testing
             extent.endUse()
         }
         test.store.remove(object)
-        for id in 10..<200 as Range<UInt64> {
-            test.write(test.insert("o\(id % 50)", id: id, length: Self.chunkSize), 0)
+        for id in 10..<90 as Range<UInt64> {
+            test.write(test.insert("o\(id % 30)", id: id, length: Self.chunkSize), 0)
         }
         #expect(sent[0].count == Self.chunkSize)
         for expected in sent {
-            wrong += zip(expected, read(expected.count, connection.receiver.number)).count { $0 != $1 }
+            let received = read(expected.count, connection.receiver.number)
+            if received != expected { wrong += zip(expected, received).count { $0 != $1 } }
         }
         return wrong
     }
@@ -102,5 +103,21 @@ import Testing
         let test = try TestStore(size: 24 << 20, chunkSize: Self.chunkSize, durability: durability)
         try #require(test.store.canSendFile)
         #expect(try wrongBytes(test, cached) == 0)
+    }
+
+    /// What the rule is for: pages that are written again while a socket still sends from them.
+    @Test func withoutTheRuleTheReaderGetsOtherBytes() throws {
+        let test = try TestStore(size: 24 << 20, chunkSize: Self.chunkSize, method: .copyOnly)
+        #expect(!test.store.canSendFile)
+        #expect(try wrongBytes(test, .asWritten) > 0)
+    }
+
+    /// Why runs are loosened before they are punched: a kernel that caches files in large folios zeroes the part of one
+    /// that a hole covers, while the socket sends it. Others pass this.
+    @Test(arguments: Cached.allCases)
+    func punchingAloneIsNotEnough(cached: Cached) throws {
+        let test = try TestStore(size: 24 << 20, chunkSize: Self.chunkSize, method: .punch)
+        let wrong = try wrongBytes(test, cached)
+        withKnownIssue("\(wrong) wrong bytes, \(cached)", isIntermittent: true) { #expect(wrong == 0) }
     }
 }

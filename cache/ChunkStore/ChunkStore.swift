@@ -30,12 +30,24 @@ package final class ChunkStore: Sendable {
         _ settings: StoreSettings, decode: @escaping @Sendable ([UInt8]) -> (any ObjectMetadata)?,
         log: @escaping @Sendable (StoreMessage) -> Void
     ) throws(StoreError) -> ChunkStore {
+        try open(settings, method: nil, decode: decode, log: log)
+    }
+
+    /// - Parameter method: how pages are made safe to use again, where a test wants another than the one that works.
+    static func open(
+        _ settings: StoreSettings, method: PageRelease.Method?,
+        decode: @escaping @Sendable ([UInt8]) -> (any ObjectMetadata)?, log: @escaping @Sendable (StoreMessage) -> Void
+    ) throws(StoreError) -> ChunkStore {
         let log = StoreLog(log)
-        let opening = try StoreOpening(settings: settings, log: log)
+        let opening = try StoreOpening(settings: settings, method: method, log: log)
         for _ in 0..<2 {
             let opened = try opening.run()
             let loading = StoreLoading(opened: opened, decode: decode)
-            do throws(LMDBError) { return ChunkStore(settings, opened, try loading.run(), log) } catch {
+            do throws(LMDBError) {
+                let loaded = try loading.run()
+                opening.end()
+                return ChunkStore(settings, opened, loaded, log)
+            } catch {
                 opened.files.environment.close()
                 opening.discard(error.description)
             }

@@ -54,12 +54,42 @@ final class StoreDirectory: Sendable {
 
     var databasePath: String { path + "/cache.mdb" }
 
+    // MARK: Openings that did not end
+
+    private var attemptsPath: String { path + "/opening" }
+
+    /// How often in a row the process died while it opened the database.
+    var unfinishedOpenings: Int { size(of: attemptsPath) }
+
+    /// Notes that opening begins: one byte for each attempt.
+    func beginOpening() {
+        let number = unsafe usher_open(attemptsPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard number >= 0 else { return }
+        let file = Descriptor(owning: number)
+        let mark: [UInt8] = [1]
+        _ = unsafe write(file.number, mark, 1)
+    }
+
+    /// Notes that the database was read to its end.
+    func endOpening() { unsafe unlink(attemptsPath) }
+
+    // MARK: The database's file
+
     /// Throws the database away. Unlinked, never truncated: sockets may still hold pages of it.
     func discard() { unsafe unlink(databasePath) }
 
     /// Bytes of the database's file; 0 when there is none.
-    var databaseSize: Int {
+    var databaseSize: Int { size(of: databasePath) }
+
+    /// Whether less is free than a large write may need.
+    var isDiskFull: Bool {
+        var facts = statvfs()
+        guard unsafe statvfs(path, &facts) == 0 else { return false }
+        return facts.f_bavail * facts.f_frsize < 8 << 20
+    }
+
+    private func size(of path: String) -> Int {
         var facts = stat()
-        return unsafe stat(databasePath, &facts) == 0 ? Int(facts.st_size) : 0
+        return unsafe stat(path, &facts) == 0 ? Int(facts.st_size) : 0
     }
 }

@@ -52,6 +52,7 @@ internal import LinuxIO
     func extent(of run: PageRun, length: Int) -> FileExtent {
         let offset = (run.first + 1) * layout.pageSize
         return unsafe FileExtent(
-            descriptor: environment.descriptor, offset: Int64(offset), length: length, map: map + offset)
+            descriptor: environment.descriptor, offset: Int64(offset), length: length, map: map + offset,
+            mustCopy: release.method == .copyOnly)
     }
 }

@@ -29,14 +29,15 @@ struct StoreOpening {
             isCured = true
         }
 
-        init(_ error: LMDBError) {
+        init(_ error: LMDBError, isDiskFull: Bool) {
             reason = error.description
             // LMDB's own codes are about the contents; the kernel's, but for a full disk, about something else.
-            isCured = error.code < 0 || error.isFull
+            isCured = error.code < 0 || error.isFull || (error == .incomplete && isDiskFull)
         }
     }
 
-    init(settings: StoreSettings, log: StoreLog) throws(StoreError) {
+    /// - Parameter method: how pages are made safe to use again; nil to find out what works here.
+    init(settings: StoreSettings, method: PageRelease.Method?, log: StoreLog) throws(StoreError) {
         let pageSize = sysconf(Int32(_SC_PAGESIZE))
         guard settings.chunkSize >= pageSize, settings.chunkSize & (settings.chunkSize - 1) == 0 else {
             throw .settings("chunk size of cache \(settings.name) must be a power of two and at least \(pageSize)")
@@ -48,14 +49,17 @@ struct StoreOpening {
         self.log = log
         boot = Array((readSmallFile("/proc/sys/kernel/random/boot_id") ?? "").utf8)
         directory = try StoreDirectory(settings.path)
-        method = PageReleaseProbe.method(in: settings.path, isMemory: directory.isMemory)
-        if method == .copyOnly {
+        self.method = method ?? PageReleaseProbe.method(in: settings.path, isMemory: directory.isMemory)
+        if self.method == .copyOnly {
             log.info("cache \(settings.name): this file system cannot lend pages safely, bytes are copied when sent")
         }
     }
 
-    /// Opens the database, a new one if need be.
+    /// Opens the database, a new one if need be. `end` says when it has been read, too.
     func run() throws(StoreError) -> Result {
+        // A damaged tree can bring the process down; what did so twice is not tried again.
+        if directory.unfinishedOpenings >= 2 { discard("the process died each time it was opened") }
+        directory.beginOpening()
         do throws(Rejection) { return try attempt() } catch {
             guard error.isCured else { throw .failed(path: settings.path, reason: error.reason) }
             discard(error.reason)
@@ -69,7 +73,11 @@ struct StoreOpening {
     func discard(_ reason: String) {
         log.warning("the contents of cache \(settings.name) are discarded: \(reason)")
         directory.discard()
+        directory.endOpening()
     }
+
+    /// Notes that the database was read to its end.
+    func end() { directory.endOpening() }
 
     private func attempt() throws(Rejection) -> Result {
         let environment = try rejecting { () throws(LMDBError) -> Environment in
@@ -102,7 +110,7 @@ struct StoreOpening {
     }
 
     private func rejecting<R>(_ body: () throws(LMDBError) -> R) throws(Rejection) -> R {
-        do throws(LMDBError) { return try body() } catch { throw Rejection(error) }
+        do throws(LMDBError) { return try body() } catch { throw Rejection(error, isDiskFull: directory.isDiskFull) }
     }
 
     /// Gives a new database its format; false when an older one has another.

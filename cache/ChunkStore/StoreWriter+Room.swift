@@ -33,7 +33,7 @@ extension StoreWriter {
         switch failure {
         case .pastLimit:
             return evict(pages: pages) && tick()
-        case .database(let error) where error.isFull:
+        case .database(let error) where error.isFull || (error == .incomplete && files.directory.isDiskFull):
             log.trouble("cache \(settings.name): no room to write: \(error)")
             // The aborted transaction may have written there, and the disk counts it.
             for place in placed { try? files.release.punch(place.run) }

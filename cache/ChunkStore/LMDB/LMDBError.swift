@@ -6,6 +6,9 @@ struct LMDBError: Error, Equatable, CustomStringConvertible {
     let code: Int32
 
     static let notFound = LMDBError(code: MDB_NOTFOUND)
+    static let corrupted = LMDBError(code: MDB_CORRUPTED)
+    /// A write error of the disk's, or a write that ended early: on a full disk, LMDB says this as often as ENOSPC.
+    static let incomplete = LMDBError(code: EIO)
 
     /// No room in the map or on the disk, which passes once something is evicted.
     var isFull: Bool { code == MDB_MAP_FULL || code == ENOSPC || code == EDQUOT }

@@ -84,17 +84,21 @@ struct Database: Sendable {
     }
 
     /// Calls `body` with every key and value in the order of keys, without touching what lies in pages of its own.
+    /// Throws when there are more than the table counts: in a damaged tree the walk may go round in circles.
     @unsafe func forEach(
         in database: Database, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
     ) throws(LMDBError) {
+        var facts = MDB_stat()
+        try LMDBError.check(unsafe mdb_stat(pointer, database.handle, &facts))
         var cursor: OpaquePointer?
         try LMDBError.check(unsafe mdb_cursor_open(pointer, database.handle, &cursor))
         defer { unsafe mdb_cursor_close(cursor) }
         var (key, data) = unsafe (MDB_val(), MDB_val())
-        while true {
+        for count in 0... {
             let result = unsafe mdb_cursor_get(cursor, &key, &data, MDB_NEXT)
             if result == MDB_NOTFOUND { return }
             try LMDBError.check(result)
+            guard count < facts.ms_entries else { throw .corrupted }
             unsafe body(
                 UnsafeRawBufferPointer(start: key.mv_data, count: key.mv_size),
                 UnsafeRawBufferPointer(start: data.mv_data, count: data.mv_size))
