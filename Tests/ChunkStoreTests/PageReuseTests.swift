@@ -111,13 +111,4 @@ import Testing
         #expect(!test.store.canSendFile)
         #expect(try wrongBytes(test, .asWritten) > 0)
     }
-
-    /// Why runs are loosened before they are punched: a kernel that caches files in large folios zeroes the part of one
-    /// that a hole covers, while the socket sends it. Others pass this.
-    @Test(arguments: Cached.allCases)
-    func punchingAloneIsNotEnough(cached: Cached) throws {
-        let test = try TestStore(size: 24 << 20, chunkSize: Self.chunkSize, method: .punch)
-        let wrong = try wrongBytes(test, cached)
-        withKnownIssue("\(wrong) wrong bytes, \(cached)", isIntermittent: true) { #expect(wrong == 0) }
-    }
 }
