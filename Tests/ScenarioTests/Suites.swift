@@ -18,3 +18,6 @@ import Testing
 
 /// The harness itself: a scripted origin and a raw client, with nothing between them.
 @Suite(.serialized) struct HarnessTests {}
+
+/// What a request on the hot path costs in system calls and allocations: numbers that repeat exactly.
+@Suite(.serialized, .usherLog) struct HotPathCounts {}

@@ -20,7 +20,15 @@ final class ChildProcess: Sendable {
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         defer { for index in unsafe words.indices { unsafe free(words[index]) } }
         var child = pid_t()
-        let result = unsafe posix_spawn(&child, program, &actions, nil, &words, environ)
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        // Whatever the thread that starts it blocks, the child hears its signals.
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let result = unsafe posix_spawn(&child, program, &actions, &attributes, &words, environ)
         guard result == 0 else { throw ScenarioFailure("starting \(program): \(Errno(result))") }
         id = child
     }

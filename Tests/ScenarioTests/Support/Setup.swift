@@ -2,6 +2,8 @@
 struct Setup: Sendable {
     /// Whether requests go through the cache `media`.
     var isCached = false
+    /// A command that starts usher: its words go before usher's own.
+    var wrapper: [String] = []
     /// URLs of the servers behind the only route.
     var servers: [String]
     /// Whether there is a second entry point with TLS, with a route of its own to the same servers.

@@ -18,7 +18,7 @@ final class UsherProcess: Sendable {
         self.setup = Locked(setup)
         try directory.write("static.yml", setup.staticYAML(port: port, tlsPort: tlsPort, in: directory))
         try Self.writeDynamic(setup, in: directory)
-        child = Locked(try Self.start(directory))
+        child = Locked(try Self.start(setup, directory))
         printout = Printout(directory.file("usher.log"))
         Printouts.add(printout)
         try waitUntilReady()
@@ -30,10 +30,9 @@ final class UsherProcess: Sendable {
         printout.keep()
     }
 
-    private static func start(_ directory: TemporaryDirectory) throws -> ChildProcess {
-        try ChildProcess(
-            BuiltProgram.path, ["serve", "--configFile=\(directory.file("static.yml"))"],
-            output: directory.file("usher.log"))
+    private static func start(_ setup: Setup, _ directory: TemporaryDirectory) throws -> ChildProcess {
+        let command = setup.wrapper + [BuiltProgram.path, "serve", "--configFile=\(directory.file("static.yml"))"]
+        return try ChildProcess(command[0], Array(command.dropFirst()), output: directory.file("usher.log"))
     }
 
     private func waitUntilReady() throws {
@@ -68,7 +67,7 @@ final class UsherProcess: Sendable {
     func restart() throws {
         signal(SIGTERM)
         try process.waitExit()
-        let next = try Self.start(directory)
+        let next = try Self.start(setup.withLock { $0 }, directory)
         child.withLock { $0 = next }
         try waitUntilReady()
     }
