@@ -146,6 +146,12 @@ package final class EventLoop {
     /// Sets a timer to fire once after `duration`, counted from this turn.
     package func set(_ timer: LoopTimer, after duration: Duration) { timers.set(timer, at: now.adding(duration)) }
 
+    /// Moves a timer only to an earlier time: where deadlines change with every event, it is cheaper to look at them again
+    /// when the timer fires.
+    package func set(_ timer: LoopTimer, noLaterThan deadline: MonotonicTime) {
+        if deadline < timer.deadline { timers.set(timer, at: deadline) }
+    }
+
     package func clear(_ timer: LoopTimer) { timers.clear(timer) }
 
     // MARK: Attachments

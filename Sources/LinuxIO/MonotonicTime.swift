@@ -24,6 +24,9 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
         return overflow ? .never : MonotonicTime(nanoseconds: sum)
     }
 
+    /// When a wait that begins now has taken too long; `never` for zero, which means no limit.
+    package func limit(_ duration: Duration) -> MonotonicTime { duration > .zero ? adding(duration) : .never }
+
     /// Time since an earlier point; zero when `earlier` is later.
     package func since(_ earlier: MonotonicTime) -> Duration {
         .nanoseconds(Int64(clamping: nanoseconds &- min(earlier.nanoseconds, nanoseconds)))

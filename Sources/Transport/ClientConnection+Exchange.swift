@@ -220,30 +220,23 @@ extension ClientConnection: TimerTarget {
         case .connecting: fail(.connectTimeout)
         case .handshake: fail(.handshakeTimeout)
         case .ready: close()
-        case .waiting: fail(after(requestBegan, timeouts.total) <= loop.now ? .totalTimeout : .headerTimeout)
+        case .waiting: fail(requestBegan.limit(timeouts.total) <= loop.now ? .totalTimeout : .headerTimeout)
         case .body: breakOff()
         case .tunnel, .closed: break
         }
     }
 
-    func armTimer() {
-        let deadline = self.deadline
-        if deadline < timer.deadline { loop.set(timer, at: deadline) }
-    }
+    func armTimer() { loop.set(timer, noLaterThan: deadline) }
 
     private var deadline: MonotonicTime {
-        let total = after(requestBegan, timeouts.total)
+        let total = requestBegan.limit(timeouts.total)
         switch phase {
-        case .connecting: return min(total, after(phaseBegan, timeouts.connect))
-        case .handshake: return min(total, after(phaseBegan, timeouts.handshake))
-        case .ready: return after(phaseBegan, timeouts.idle)
-        case .waiting: return requestSent ? min(total, after(phaseBegan, timeouts.header)) : total
-        case .body: return isPulledDry && !bodyEnded ? min(total, after(lastProgress, timeouts.body)) : total
+        case .connecting: return min(total, phaseBegan.limit(timeouts.connect))
+        case .handshake: return min(total, phaseBegan.limit(timeouts.handshake))
+        case .ready: return phaseBegan.limit(timeouts.idle)
+        case .waiting: return requestSent ? min(total, phaseBegan.limit(timeouts.header)) : total
+        case .body: return isPulledDry && !bodyEnded ? min(total, lastProgress.limit(timeouts.body)) : total
         case .tunnel, .closed: return .never
         }
-    }
-
-    private func after(_ start: MonotonicTime, _ duration: Duration) -> MonotonicTime {
-        duration > .zero ? start.adding(duration) : .never
     }
 }

@@ -24,21 +24,17 @@ extension ServerConnection: TimerTarget {
         finishClosing()
     }
 
-    /// Only an earlier deadline moves the timer: for later ones it is cheaper to look again when it fires.
-    func armTimer() {
-        let deadline = self.deadline
-        if deadline < timer.deadline { loop.set(timer, at: deadline) }
-    }
+    func armTimer() { loop.set(timer, noLaterThan: deadline) }
 
     /// The earliest of the times that run in this phase.
     var deadline: MonotonicTime {
         let times = settings.timeouts
         switch phase {
-        case .greeting: return min(after(lastProgress, times.handshake), after(lastProgress, times.idle))
-        case .handshake: return after(lastProgress, times.handshake)
-        case .idle: return after(lastProgress, times.idle)
-        case .head: return min(after(requestBegan, times.header), after(requestBegan, times.read ?? .zero))
-        case .closing: return after(lastProgress, Self.lingering)
+        case .greeting: return min(lastProgress.limit(times.handshake), lastProgress.limit(times.idle))
+        case .handshake: return lastProgress.limit(times.handshake)
+        case .idle: return lastProgress.limit(times.idle)
+        case .head: return min(requestBegan.limit(times.header), requestBegan.limit(times.read ?? .zero))
+        case .closing: return lastProgress.limit(Self.lingering)
         case .tunnel: return .never
         case .closed: return .never
         case .exchange: return exchangeDeadline(times)
@@ -46,18 +42,14 @@ extension ServerConnection: TimerTarget {
     }
 
     private func exchangeDeadline(_ times: ServerSettings.Timeouts) -> MonotonicTime {
-        var deadline = after(requestBegan, times.write)
+        var deadline = requestBegan.limit(times.write)
         let isReadingBody = !decoder.isAtEnd && sink != nil && !isResponding
         if isReadingBody {
-            deadline = min(deadline, after(lastProgress, times.body), after(requestBegan, times.read ?? .zero))
+            deadline = min(deadline, lastProgress.limit(times.body), requestBegan.limit(times.read ?? .zero))
         }
         // A response that waits for its upstream is not the client's fault.
-        if isBlocked { deadline = min(deadline, after(lastProgress, times.send)) }
-        if readClosed { deadline = min(deadline, after(lastProgress, times.halfClosed)) }
+        if isBlocked { deadline = min(deadline, lastProgress.limit(times.send)) }
+        if readClosed { deadline = min(deadline, lastProgress.limit(times.halfClosed)) }
         return deadline
-    }
-
-    private func after(_ start: MonotonicTime, _ duration: Duration) -> MonotonicTime {
-        duration > .zero ? start.adding(duration) : .never
     }
 }

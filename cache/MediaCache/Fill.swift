@@ -209,15 +209,10 @@ extension Fill: TimerTarget {
         phase == .asking ? fail(.headerTimeout) : broken()
     }
 
-    func armTimer() {
-        let deadline = self.deadline
-        if deadline < timer.deadline { cache.loop.set(timer, at: deadline) }
-    }
+    func armTimer() { cache.loop.set(timer, noLaterThan: deadline) }
 
     /// An origin that sends nothing is given up; one that is not read from is not to blame.
     private var deadline: MonotonicTime {
-        let limit = cache.media.settings.stallTimeout
-        guard limit > .zero, !isPaused else { return .never }
-        return lastProgress.adding(limit)
+        isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
     }
 }
