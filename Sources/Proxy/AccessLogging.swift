@@ -15,7 +15,8 @@ package final class AccessLogging: Sendable {
         guard let handler = steps.handler else { return }
         var record = AccessRecord()
         describeRequest(steps.exchange, &record)
-        describeResponse(steps, handler.proxy.loop.now, &record)
+        // The loop's own clock stands still within a turn, and a hit takes no longer.
+        describeResponse(steps, .now, &record)
         record.entryPoint = handler.name
         if !completed, !steps.exchange.hasResponse { record.status = 499 }
         log.record(record)
@@ -30,6 +31,7 @@ package final class AccessLogging: Sendable {
         record.target = request.string(request.target)
         record.version = request.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1"
         record.scheme = exchange.isSecure ? "https" : "http"
+        record.tls = exchange.security.map { AccessRecord.TLSFacts(version: $0.version, cipher: $0.cipher) }
         if let authority = request.authority {
             let port = request.port(of: authority).map { request.string($0) }
             let text = request.string(authority)
@@ -46,8 +48,9 @@ package final class AccessLogging: Sendable {
         record.duration = now.since(exchange.began)
         record.status = UInt16(clamping: exchange.response.status)
         record.responseBytes = exchange.responseBytes
-        record.router = steps.target?.name ?? ""
-        record.service = steps.target?.service.name ?? ""
+        // By their full names, as other providers may have the same.
+        record.router = steps.target.map { "\($0.name)@file" } ?? ""
+        record.service = steps.target.map { "\($0.service.name)@file" } ?? ""
         record.serverURL = steps.serverName
         record.cache = cacheFacts(steps)
         guard steps.originStatus > 0 else { return }

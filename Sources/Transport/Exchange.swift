@@ -29,6 +29,9 @@ package final class Exchange {
 
     package init() {}
 
+    /// The connection's protocol version and cipher suite; nil on plaintext.
+    package var security: (version: String, cipher: String)? { transport?.security }
+
     /// The request's body; to be pulled by whoever passes it on, or left alone.
     package var requestBody: (any BodySource)? { transport?.requestBody }
 
@@ -76,6 +79,7 @@ package protocol ExchangeOwner: AnyObject {
 /// What a connection does for its exchange.
 protocol ExchangeTransport: AnyObject {
     var requestBody: any BodySource { get }
+    var security: (version: String, cipher: String)? { get }
     func respond(_ body: (any BodySource)?)
     func sendInterim(_ head: ResponseHead)
     func switchProtocols(_ body: any BodySource)

@@ -1,9 +1,12 @@
 internal import HTTP
 internal import LinuxIO
+internal import TLS
 
 /// Writing: one response at a time, pulled from its source as the client takes it.
 extension ServerConnection: ExchangeTransport {
     var requestBody: any BodySource { self }
+
+    var security: (version: String, cipher: String)? { stream.tls.map { ($0.version.rawValue, $0.cipher) } }
 
     func respond(_ body: (any BodySource)?) {
         guard let exchange, phase == .exchange, !isResponding else { return }

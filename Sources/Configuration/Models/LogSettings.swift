@@ -1,6 +1,7 @@
 /// `log`: usher's own messages.
 package struct LogSettings: Sendable, Equatable {
-    package var level = LogLevel.error
+    /// Traefik says nothing below `error` unless it is told; here start, reload, end and what fails are said.
+    package var level = LogLevel.info
     package var format = LogFormat.common
     /// Empty means the standard output.
     package var filePath = ""

@@ -24,7 +24,7 @@ enum FieldLines {
     }
 
     private static func parseLine(
-        _ bytes: RawSpan, _ line: Range<Int>, _ names: borrowing FieldNames, into fields: inout [Field]
+        _ bytes: RawSpan, _ line: Range<Int>, _ names: FieldNames, into fields: inout [Field]
     ) -> HTTP1Error? {
         guard !line.isEmpty else { return .bad("empty line among the fields") }
         var colon = line.lowerBound

@@ -1,15 +1,20 @@
 /// Finds a field's id from its bytes, whatever their case: one hash, then one comparison for each name that shares it.
-struct FieldNames {
+///
+/// A class, so that looking at it retains one object and not three arrays.
+final class FieldNames: Sendable {
     static let shared = FieldNames()
 
     /// All names in lower case, one behind the other.
-    private var letters: [UInt8] = []
+    private let letters: [UInt8]
     /// For each id, where its name starts in `letters`; one more entry ends the last.
-    private var starts: [Int] = []
+    private let starts: [Int]
     /// Open addressing, a power of two of places; 0 (`other`) is an empty one.
-    private var places = [UInt8](repeating: 0, count: 256)
+    private let places: [UInt8]
 
     private init() {
+        var letters: [UInt8] = []
+        var starts: [Int] = []
+        var places = [UInt8](repeating: 0, count: 256)
         for id in FieldID.allCases {
             starts.append(letters.count)
             let name = id.name.description.utf8.map { lowerCased($0) }
@@ -20,6 +25,7 @@ struct FieldNames {
             places[place] = id.rawValue
         }
         starts.append(letters.count)
+        (self.letters, self.starts, self.places) = (letters, starts, places)
     }
 
     private static func hash(count: Int, first: UInt8, middle: UInt8, last: UInt8) -> Int {
