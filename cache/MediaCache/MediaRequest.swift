@@ -137,6 +137,11 @@ package final class MediaRequest {
         phase = .asking
         let (inquiry, isMine) = cache.media.registry.inquire(key.array)
         if isMine {
+            // Another loop's inquiry may have ended between our look at the store and now.
+            if let object = freshNow(), object !== known {
+                cache.media.registry.close(inquiry, .stored(object))
+                return deliver(object)
+            }
             let known = known?.response.hasValidator == true ? known : nil
             let question = OriginQuestion(
                 span: firstSpan(chunkSize: UInt64(cache.media.settings.chunkSize)), known: known?.response)
@@ -149,6 +154,17 @@ package final class MediaRequest {
         let token = self.token ?? cache.loop.add(self)
         self.token = token
         if !inquiry.wait(FillChunk.Waiter(loop: cache.loop.handle, token: token)) { woken() }
+    }
+
+    /// The record that the key has by now, if it may be used at once.
+    private func freshNow() -> StoredObject? {
+        guard let store = cache?.media.store, let object = key.withSpan({ store.find($0) }),
+            object.response.origin.map({ $0 == requestOrigin }) ?? true,
+            object.response.freshness.isFresh(at: exchange.beganWall.seconds),
+            isAcceptable(object.response, at: exchange.beganWall.seconds)
+        else { return nil }
+        status.isCollapsed = true
+        return object
     }
 
     /// What to ask for first, before the length is known: the client's own bytes up to the next chunk border.
