@@ -1,0 +1,22 @@
+import Testing
+
+extension CacheScenarios {
+    /// An origin may say that an object has more chunks than there are numbers for: its answers are passed on.
+    @Test func anAbsurdLengthIsNotStored() throws {
+        let first = 2_305_843_009_213_693_952
+        let body = [UInt8](repeating: 7, count: 65_536)
+        let origin = try ScriptedOrigin { _, reply in
+            try reply.respond(
+                206,
+                [
+                    "ETag": "\"v1\"", "Cache-Control": "max-age=60",
+                    "Content-Range": "bytes \(first)-\(first + 65_535)/4611686018427387904",
+                ], body: body)
+        }
+        let usher = try UsherProcess(.cached(origin.url))
+        for _ in 0..<2 {
+            let answer = try usher.get("/film", range: "\(first)-\(first + 65_535)")
+            #expect(answer.status == 206 && answer.body == body && !answer.isHit)
+        }
+    }
+}
