@@ -19,4 +19,21 @@ extension CacheScenarios {
             #expect(answer.status == 206 && answer.body == body && !answer.isHit)
         }
     }
+
+    /// A first answer whose label is off by a few bytes must not put them at the wrong place.
+    @Test(arguments: ["70000-70099", "70000-"])
+    func aFirstPartLabelledElsewhereIsRefused(range: String) throws {
+        let media = MediaObject()
+        let origin = try ScriptedOrigin { request, reply in
+            let asked = media.positions(request.fields["Range"] ?? "bytes=0-") ?? 0..<media.length
+            try reply.respond(
+                206,
+                [
+                    "ETag": "\"v1\"", "Cache-Control": "max-age=60",
+                    "Content-Range": "bytes \(asked.lowerBound + 13)-\(asked.upperBound + 12)/\(media.length + 13)",
+                ], body: [UInt8](repeating: 7, count: asked.count))
+        }
+        let usher = try UsherProcess(.cached(origin.url))
+        #expect(try usher.get("/film", range: range).status == 502)
+    }
 }
