@@ -117,7 +117,8 @@ package final class ClientConnection {
 
     /// Whether the exchange is over and left the connection in order.
     package var isReusable: Bool {
-        phase == .body && bodyEnded && !bodyFailed && requestSent && response.keepAlive && input?.isEmpty != false
+        phase == .body && bodyEnded && !bodyFailed && requestSent && response.keepAlive && response.status != 101
+            && input?.isEmpty != false
     }
 
     /// Readies the connection for the pool: no user, no buffers.

@@ -36,4 +36,16 @@ extension CacheScenarios {
         let usher = try UsherProcess(.cached(origin.url))
         #expect(try usher.get("/film", range: range).status == 502)
     }
+
+    /// A switch of protocols that nobody asked for reaches no client, and its connection no other request.
+    @Test func anUnaskedSwitchOfProtocolsIsRefused() throws {
+        let origin = try ScriptedOrigin { request, reply in
+            if request.target == "/switch" { return try reply.head(101, ["Connection": "Upgrade", "Upgrade": "x"]) }
+            try reply.respond(text: "connection \(request.connection)")
+        }
+        let usher = try UsherProcess(.cached(origin.url))
+        let client = try usher.client()
+        #expect(try client.get("/switch").status == 502)
+        #expect(try client.get("/next").text == "connection 1")
+    }
 }
