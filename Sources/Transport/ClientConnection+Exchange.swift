@@ -59,13 +59,15 @@ extension ClientConnection: BodySink {
 
     // MARK: Response
 
+    /// Interim responses to one request: they wait for the client in memory.
+    private static let interimLimit = 32
+
     /// Reads up to the head of the final response.
     func readHead() {
         let input = self.input ?? loop.smallBuffers.take()
         self.input = input
         while phase == .waiting {
-            if !input.isEmpty, !parseHead(input) { return }
-            guard phase == .waiting else { return }
+            if !input.isEmpty, !parseHeads(input) { return }
             input.reserve(4096)
             switch stream.receive(into: input) {
             case .bytes(let count):
@@ -77,24 +79,41 @@ extension ClientConnection: BodySink {
         }
     }
 
-    /// False when there is nothing more to do now.
-    private func parseHead(_ input: ByteBuffer) -> Bool {
-        switch parser.parse(input, into: response, to: method) {
-        case .needMore: return true
-        case .failed(let error):
-            fail(.malformed(error))
-            return false
-        case .complete:
-            if response.isInterim {
-                user?.interim(self)
-                return phase == .waiting
+    /// Reads heads until more bytes are needed; false when there is nothing more to do now.
+    private func parseHeads(_ input: ByteBuffer) -> Bool {
+        while true {
+            switch parser.parse(input, into: response, to: method) {
+            case .needMore: return true
+            case .failed(let error):
+                fail(.malformed(error))
+                return false
+            case .complete:
+                // The next head may stand right behind an interim one.
+                guard response.isInterim else {
+                    beginBody()
+                    return false
+                }
+                guard passInterim() else { return false }
             }
-            decoder = BodyDecoder(response.framing)
-            bodyEnded = decoder.isAtEnd
-            enter(.body)
-            user?.answered(self)
+        }
+    }
+
+    /// False when that ended the request.
+    private func passInterim() -> Bool {
+        interims += 1
+        guard interims <= Self.interimLimit else {
+            fail(.malformed(HTTP1Error(status: 502, reason: "too many interim responses")))
             return false
         }
+        user?.interim(self)
+        return phase == .waiting
+    }
+
+    private func beginBody() {
+        decoder = BodyDecoder(response.framing)
+        bodyEnded = decoder.isAtEnd
+        enter(.body)
+        user?.answered(self)
     }
 }
 

@@ -46,6 +46,8 @@ package final class ClientConnection {
     var requestSent = false
     /// A byte of this response has arrived.
     var hasInput = false
+    /// Interim responses to this request so far.
+    var interims = 0
     var isPumping = false
     var pumpAgain = false
     /// The body broke off; whoever pulls it learns so.
@@ -101,7 +103,7 @@ package final class ClientConnection {
         write(output)
         body?.sink = self
         writer.begin(framing, from: body)
-        (requestSent, hasInput, bodyFailed, bodyEnded) = (false, false, false, false)
+        (requestSent, hasInput, bodyFailed, bodyEnded, interims) = (false, false, false, false, 0)
         (requestBegan, lastProgress) = (loop.now, loop.now)
         parser = HTTP1ResponseParser()
         guard phase == .ready else { return }
@@ -115,7 +117,8 @@ package final class ClientConnection {
 
     /// Whether the exchange is over and left the connection in order.
     package var isReusable: Bool {
-        phase == .body && bodyEnded && !bodyFailed && requestSent && response.keepAlive && input?.isEmpty != false
+        phase == .body && bodyEnded && !bodyFailed && requestSent && response.keepAlive && response.status != 101
+            && input?.isEmpty != false
     }
 
     /// Readies the connection for the pool: no user, no buffers.

@@ -17,6 +17,9 @@ struct ChunkLayout: Sendable {
         return Int(min(UInt64(chunkSize), objectLength - start))
     }
 
+    /// Whether every chunk of an object so long has a number: they have 32 bits.
+    func canNumber(chunksOf objectLength: UInt64) -> Bool { objectLength <= UInt64(chunkSize) << 32 }
+
     /// Pages of the run for so many bytes of payload, its first page included.
     func pages(forPayload length: Int) -> Int { 1 + Self.rounded((length + pageSize - 1) / pageSize) }
 

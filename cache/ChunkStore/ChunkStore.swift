@@ -114,7 +114,7 @@ package final class ChunkStore: Sendable {
         key: [UInt8], id: ObjectID, length: UInt64, metadata: any ObjectMetadata
     ) -> StoredObject? {
         guard key.count + metadata.encoded.count <= ObjectRecord.sizeLimit,
-            let table = chunks.adopt(id, length: length)
+            files.layout.canNumber(chunksOf: length), let table = chunks.adopt(id, length: length)
         else { return nil }
         let object = StoredObject(
             key: key, length: length, metadata: metadata, table: table, serial: nextSerial())

@@ -54,6 +54,7 @@ struct StoreLoading {
         guard let serial = reader.number(UInt64.self) else { return }
         outcome.highestSerial = max(outcome.highestSerial, serial)
         guard let record = unsafe ObjectRecord(value), let metadata = decode(record.metadata),
+            files.layout.canNumber(chunksOf: record.length),
             let table = outcome.chunkIndex.adopt(record.id, length: record.length)
         else {
             outcome.staleRecords.append(serial)

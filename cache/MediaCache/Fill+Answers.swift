@@ -18,6 +18,10 @@ extension Fill {
         guard let range = range(of: head, scan), let total = total(of: head, scan) else {
             return notShared(head.status == 206 ? .partialContent : .unknownLength)
         }
+        guard head.status == 200 || question.span.begins(with: range, of: total) else {
+            // Its label may be wrong, and its bytes others than it says.
+            return fail(.malformed(HTTP1Error(status: 502, reason: "a part that was not asked for")))
+        }
         let id = ObjectKey.identity(of: key, version: response.strongValidator, length: total)
         guard let stored = cache.media.store.insert(key: key, id: id, length: total, metadata: response) else {
             return notShared(.tooLarge)

@@ -90,7 +90,8 @@ extension Fill {
         guard media.registry.claim(name(of: chunk), chunk) else { return nil }
         // It may have been stored between the first look and the claim.
         guard !media.store.contains(object, chunk: index) else {
-            media.registry.remove(name(of: chunk), chunk)
+            // Readers on other loops may have found it meanwhile.
+            abandon(chunk)
             return nil
         }
         return chunk

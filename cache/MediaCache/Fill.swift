@@ -204,7 +204,7 @@ extension Fill: LoopMember, BodySink {
 extension Fill: TimerTarget {
     func timerFired(_ timer: LoopTimer) {
         guard phase != .over else { return }
-        if waitsForMemory { return pull() }
+        if waitsForMemory, phase == .filling { return pull() }
         guard deadline <= cache.loop.now else { return armTimer() }
         phase == .asking ? fail(.headerTimeout) : broken()
     }

@@ -131,6 +131,8 @@ final class MediaBody: BodySource {
             return true
         }
         (position, end) = (multipart.ranges[part].lowerBound, multipart.ranges[part].upperBound)
+        // Parts need not ascend.
+        preparedUpTo = 0
         multipart.appendHead(ofPart: part, to: framing)
         return true
     }

@@ -135,6 +135,11 @@ extension MediaRequest {
         relayed = call
         guard let head = call.response, let source = call.body else { return owner.mediaFailed(.closed) }
         owner.originAnswered(status: head.status)
+        if head.status == 101 {
+            relayed = nil
+            call.finish()
+            return owner.mediaFailed(.malformed(HTTP1Error(status: 502, reason: "101 to a request without Upgrade")))
+        }
         if needsOwnQuestion(head) {
             relayed = nil
             call.finish()

@@ -36,6 +36,15 @@ struct OriginQuestion {
         case whole
         case bytes(from: UInt64, to: UInt64?)
         case suffix(UInt64)
+
+        /// Whether a part of an object so long holds the first byte that was asked for.
+        func begins(with part: Range<UInt64>, of total: UInt64) -> Bool {
+            switch self {
+            case .whole: part.contains(0)
+            case .bytes(let first, _): part.contains(first)
+            case .suffix(let count): part.contains(total - min(count, total))
+            }
+        }
     }
 
     var span: Span
