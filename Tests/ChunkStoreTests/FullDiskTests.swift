@@ -18,12 +18,13 @@ private final class SmallDisk {
 
 @Suite struct FullDiskTests {
     /// The disk is smaller than the store may be: it stores what fits, gives up the rest, and goes on.
-    @Test func aFullDiskIsNoEnd() throws {
+    @Test(arguments: [StoreDurability.fast, .safe])
+    func aFullDiskIsNoEnd(durability: StoreDurability) throws {
         guard let disk = SmallDisk(size: 6 << 20) else {
             print("aFullDiskIsNoEnd: skipped, because mounting a tmpfs is not allowed here")
             return
         }
-        let test = try TestStore(in: disk.directory, size: 64 << 20)
+        let test = try TestStore(in: disk.directory, size: 64 << 20, durability: durability)
         #expect(test.store.canSendFile)
         var stored = 0
         for id in 0..<600 as Range<UInt64> {
@@ -53,6 +54,7 @@ private final class SmallDisk {
         for chunk in 0..<20 {
             #expect(test.isRight(object, chunk) != false && test.isRight(next, chunk) != false)
         }
+        #expect(next.length > 0 && test.store.figures.chunks > 0)
         unsafe unlink(ballast)
         let last = test.insert("c", id: 3, length: TestStore.chunkSize)
         #expect(test.write(last, 0) && test.isRight(last, 0) == true)

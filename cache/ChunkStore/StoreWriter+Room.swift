@@ -38,7 +38,7 @@ extension StoreWriter {
             // The aborted transaction may have written there, and the disk counts it.
             for place in placed { try? files.release.punch(place.run) }
             diskLimit = (max(0, usage.pages - reserve), MonotonicTime.now.adding(.seconds(60)))
-            return evict(pages: pages)
+            return evict(pages: max(pages, files.layout.pages(forPayload: files.layout.chunkSize)), fromFullDisk: true)
         case .database(let error):
             log.trouble("cache \(settings.name): writing failed: \(error)")
             return false
@@ -56,7 +56,22 @@ extension StoreWriter {
     }
 
     /// Deletes chunks nobody uses, at least so many pages of them if there are; false when that failed or none can go.
-    private func evict(pages: Int) -> Bool {
+    private func evict(pages: Int, fromFullDisk isDiskFull: Bool = false) -> Bool {
+        let victims = takeVictims(pages)
+        takeRecords(among: 16, pressing: false)
+        guard !victims.isEmpty else { return false }
+        if isDiskFull { empty(victims) }
+        guard delete(victims) else {
+            holdsHoles = holdsHoles || isDiskFull
+            for chunk in victims { if isDiskFull { pending[chunk.key] = chunk } else { relist(chunk) } }
+            return false
+        }
+        counters.evictions.add(victims.count, ordering: .relaxed)
+        return true
+    }
+
+    /// Takes chunks off the list that nobody uses, and loosens their runs.
+    private func takeVictims(_ pages: Int) -> [StoredChunk] {
         var victims: [StoredChunk] = []
         var freed = 0
         for _ in 0..<64 where freed < pages && victims.count < 32 {
@@ -68,14 +83,13 @@ extension StoreWriter {
             victims.append(chunk)
             freed += chunk.run.count
         }
-        takeRecords(among: 16, pressing: false)
-        guard !victims.isEmpty else { return false }
-        guard delete(victims) else {
-            for chunk in victims { relist(chunk) }
-            return false
-        }
-        counters.evictions.add(victims.count, ordering: .relaxed)
-        return true
+        return victims
+    }
+
+    /// Gives the disk back what off-list chunks take, before they are deleted: on a full disk the deletion itself has no
+    /// room. Should the process end in between, the next one finds them damaged, because it checks before it trusts.
+    private func empty(_ victims: [StoredChunk]) {
+        for chunk in victims { try? files.release.punch(chunk.run) }
     }
 
     /// Lets records go once they take more than an eighth of the store.

@@ -26,6 +26,8 @@ final class StoreWriter: @unchecked Sendable {
     }
     /// After the disk was full: how many pages it had room for, and until when to believe it.
     var diskLimit: (pages: Int, until: MonotonicTime)?
+    /// Chunks may stand in the database whose bytes are gone already.
+    var holdsHoles = false
     /// Set when freed runs could not be made safe, or the database failed: nothing is written any more.
     private(set) var isBroken = false
 
@@ -106,7 +108,7 @@ final class StoreWriter: @unchecked Sendable {
         objects.clear()
         let listed = chunks.clear()
         if !isBroken {
-            do throws(LMDBError) { try markClosed(isTrusted: listed.allSatisfy(\.isVerified)) } catch {
+            do throws(LMDBError) { try markClosed(isTrusted: !holdsHoles && listed.allSatisfy(\.isVerified)) } catch {
                 log.warning("cache \(settings.name) could not be closed in order: \(error)")
             }
         }
