@@ -12,8 +12,6 @@ struct Generation: Sendable {
     let snapshot: Snapshot
     /// By entry point.
     let settings: [String: ServerSettings]
-    /// A text of all that can be wrong, to say it once.
-    let problems: [String]
 }
 
 /// Reads the file provider's file into generations; blocks.
@@ -40,9 +38,7 @@ final class DynamicSource: Sendable {
         let (tls, tlsProblems) = certificates.load(snapshot.dynamic.tls, logger: logger)
         for problem in loaded.problems + snapshot.plan.problems { log(problem) }
         for problem in tlsProblems { logger.error("\(problem)") }
-        return Generation(
-            snapshot: snapshot, settings: settings(snapshot, tls),
-            problems: (loaded.problems + snapshot.plan.problems).map(\.description) + tlsProblems)
+        return Generation(snapshot: snapshot, settings: settings(snapshot, tls))
     }
 
     /// Whether the file now says something else than when it was last read.
@@ -56,7 +52,7 @@ final class DynamicSource: Sendable {
         let nothing = Loaded<DynamicConfiguration>(model: DynamicConfiguration(), problems: [])
         let snapshot = Snapshot(nothing, for: fixed)
         let (tls, _) = certificates.load(TLSSettings(), logger: logger)
-        return Generation(snapshot: snapshot, settings: settings(snapshot, tls), problems: [])
+        return Generation(snapshot: snapshot, settings: settings(snapshot, tls))
     }
 
     private func loadFile() -> Loaded<DynamicConfiguration> {

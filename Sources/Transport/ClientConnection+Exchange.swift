@@ -70,9 +70,7 @@ extension ClientConnection: BodySink {
             if !input.isEmpty, !parseHeads(input) { return }
             input.reserve(4096)
             switch stream.receive(into: input) {
-            case .bytes(let count):
-                receivedBytes += UInt64(count)
-                hasInput = true
+            case .bytes: continue
             case .wouldBlock: return
             case .closed, .failed: return fail(.closed)
             }
@@ -169,8 +167,7 @@ extension ClientConnection: BodySource {
     /// Nil when bytes came.
     private func receive(into input: ByteBuffer) -> BodySegment? {
         switch stream.receive(into: input) {
-        case .bytes(let count):
-            receivedBytes += UInt64(count)
+        case .bytes:
             lastProgress = loop.now
             return nil
         case .wouldBlock:
@@ -211,7 +208,6 @@ extension ClientConnection: BodySource {
         let outcome = stream.receive(into: fill, limit: Int(clamping: min(UInt64(limit), left)))
         switch outcome {
         case .bytes(let count):
-            receivedBytes += UInt64(count)
             lastProgress = loop.now
             decoder.skipped(count)
             if decoder.isAtEnd { bodyEnded = true }

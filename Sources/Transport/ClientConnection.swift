@@ -33,8 +33,6 @@ package final class ClientConnection {
     package let response = ResponseHead()
     /// Whether the request before this one went over the same connection.
     package private(set) var isReused = false
-    /// Bytes of responses received, heads included.
-    package var receivedBytes: UInt64 = 0
 
     var input: ByteBuffer?
     var inputIsLarge = false
@@ -44,8 +42,6 @@ package final class ClientConnection {
     var decoder = BodyDecoder(.none)
     var method = Method.get
     var requestSent = false
-    /// A byte of this response has arrived.
-    var hasInput = false
     /// Interim responses to this request so far.
     var interims = 0
     var isPumping = false
@@ -103,7 +99,7 @@ package final class ClientConnection {
         write(output)
         body?.sink = self
         writer.begin(framing, from: body)
-        (requestSent, hasInput, bodyFailed, bodyEnded, interims) = (false, false, false, false, 0)
+        (requestSent, bodyFailed, bodyEnded, interims) = (false, false, false, 0)
         (requestBegan, lastProgress) = (loop.now, loop.now)
         parser = HTTP1ResponseParser()
         guard phase == .ready else { return }
@@ -113,7 +109,6 @@ package final class ClientConnection {
 
     /// Whether the connection may carry another request now.
     package var isReady: Bool { phase == .ready }
-    package var isTunnel: Bool { phase == .tunnel }
 
     /// Whether the exchange is over and left the connection in order.
     package var isReusable: Bool {

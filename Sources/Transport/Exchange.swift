@@ -14,7 +14,6 @@ package final class Exchange {
     package var owner: (any ExchangeOwner)?
 
     package internal(set) var peer: SocketAddress?
-    package internal(set) var local: SocketAddress?
     package internal(set) var isSecure = false
     /// When the request's head was complete.
     package internal(set) var began = MonotonicTime(nanoseconds: 0)

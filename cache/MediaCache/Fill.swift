@@ -135,7 +135,6 @@ final class Fill {
     func finish() {
         guard phase != .over else { return }
         phase = .over
-        control.end()
         abandon(ahead)
         abandon(chunk)
         (chunk, ahead) = (nil, nil)
@@ -151,7 +150,6 @@ final class Fill {
     func handOver() -> UpstreamCall {
         phase = .over
         asker = nil
-        control.end()
         cache.loop.clear(timer)
         cache.loop.remove(token)
         cache.drop(self)

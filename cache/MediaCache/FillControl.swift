@@ -10,7 +10,6 @@ final class FillControl: Sendable {
     private let farthest = Atomic<UInt64>(0)
     /// The fill waits for more to be wanted.
     private let isPaused = Atomic<Bool>(false)
-    private let hasEnded = Atomic<Bool>(false)
 
     init(loop: LoopHandle, token: LoopToken, wanted: UInt64) {
         (self.loop, self.token) = (loop, token)
@@ -22,7 +21,6 @@ final class FillControl: Sendable {
     var horizon: UInt64 { farthest.load(ordering: .acquiring) }
     /// Bytes up to here are wanted now.
     var demand: UInt64 { wanted.load(ordering: .sequentiallyConsistent) }
-    var isOver: Bool { hasEnded.load(ordering: .acquiring) }
 
     // MARK: For readers
 
@@ -57,8 +55,6 @@ final class FillControl: Sendable {
         isPaused.store(false, ordering: .sequentiallyConsistent)
         return false
     }
-
-    func end() { hasEnded.store(true, ordering: .releasing) }
 
     func ring() { loop.post(.wake(token)) }
 }

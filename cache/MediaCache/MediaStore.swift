@@ -77,7 +77,4 @@ package final class LoopCache {
     /// Keeps a fill alive while it runs: its readers may all be on other loops.
     func keep(_ fill: Fill) { fills[ObjectIdentifier(fill)] = fill }
     func drop(_ fill: Fill) { fills[ObjectIdentifier(fill)] = nil }
-
-    /// Fills that run now.
-    package var fillCount: Int { fills.count }
 }
