@@ -16,6 +16,7 @@ package final class LoopRoutes {
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
             uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
+        let context = MiddlewareContext(loop: upstreams.loop, services: services)
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }
@@ -23,7 +24,7 @@ package final class LoopRoutes {
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }
                     ?? .service(services[target.service]!),
-                chain: chain.compactMap { makeMiddleware($0) }, media: media(of: chain, caches))
+                chain: chain.compactMap { makeMiddleware($0, context) }, media: media(of: chain, caches))
         }
     }
 }

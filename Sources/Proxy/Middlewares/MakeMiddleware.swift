@@ -1,7 +1,16 @@
 internal import Configuration
+internal import LinuxIO
+internal import Upstream
+
+/// What middlewares use of their loop.
+struct MiddlewareContext {
+    let loop: EventLoop
+    /// By id.
+    let services: [String: LoopService]
+}
 
 /// The loop's side of a middleware; nil for a cache, which is not in the chain but before the service.
-func makeMiddleware(_ middleware: Middleware) -> (any LoopMiddleware)? {
+func makeMiddleware(_ middleware: Middleware, _ context: MiddlewareContext) -> (any LoopMiddleware)? {
     switch middleware.kind {
     case .cache: nil
     case .addPrefix(let settings): PrefixAdder(settings)
@@ -11,6 +20,8 @@ func makeMiddleware(_ middleware: Middleware) -> (any LoopMiddleware)? {
     case .replacePathRegex(let settings): PathPatternReplacer(settings)
     case .redirectRegex(let settings): PatternRedirect(settings)
     case .headers(let settings): HeaderEditor(settings)
+    case .retry(let settings): Retrier(settings, loop: context.loop)
+    case .errors(let settings): ErrorPages(settings, service: context.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")
     }
