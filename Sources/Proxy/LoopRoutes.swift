@@ -11,7 +11,9 @@ package final class LoopRoutes {
     /// In the order of the configuration's entry points.
     let tables: [RoutingPlan<Int>.Tables]
 
-    package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
+    package init(
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates
+    ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
@@ -19,11 +21,13 @@ package final class LoopRoutes {
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }
+            let place = MiddlewarePlace(
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, shared: shared)
             return RouteTarget(
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }
                     ?? .service(services[target.service]!),
-                chain: chain.compactMap { makeMiddleware($0) }, media: media(of: chain, caches))
+                chain: chain.compactMap { makeMiddleware($0, at: place) }, media: media(of: chain, caches))
         }
     }
 }

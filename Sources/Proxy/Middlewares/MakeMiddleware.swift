@@ -1,7 +1,7 @@
 internal import Configuration
 
 /// The loop's side of a middleware; nil for a cache, which is not in the chain but before the service.
-func makeMiddleware(_ middleware: Middleware) -> (any LoopMiddleware)? {
+func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any LoopMiddleware)? {
     switch middleware.kind {
     case .cache: nil
     case .addPrefix(let settings): PrefixAdder(settings)
