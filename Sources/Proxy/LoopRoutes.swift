@@ -11,20 +11,24 @@ package final class LoopRoutes {
     /// In the order of the configuration's entry points.
     let tables: [RoutingPlan<Int>.Tables]
 
-    package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
+    package init(
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates
+    ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
             uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
-        let context = MiddlewareContext(loop: upstreams.loop, services: services)
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }
+            let place = MiddlewarePlace(
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
+                shared: shared)
             return RouteTarget(
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }
                     ?? .service(services[target.service]!),
-                chain: chain.compactMap { makeMiddleware($0, context) }, media: media(of: chain, caches))
+                chain: chain.compactMap { makeMiddleware($0, at: place) }, media: media(of: chain, caches))
         }
     }
 }

@@ -1,16 +1,7 @@
 internal import Configuration
-internal import LinuxIO
-internal import Upstream
-
-/// What middlewares use of their loop.
-struct MiddlewareContext {
-    let loop: EventLoop
-    /// By id.
-    let services: [String: LoopService]
-}
 
 /// The loop's side of a middleware; nil for a cache, which is not in the chain but before the service.
-func makeMiddleware(_ middleware: Middleware, _ context: MiddlewareContext) -> (any LoopMiddleware)? {
+func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any LoopMiddleware)? {
     switch middleware.kind {
     case .cache: nil
     case .addPrefix(let settings): PrefixAdder(settings)
@@ -20,8 +11,8 @@ func makeMiddleware(_ middleware: Middleware, _ context: MiddlewareContext) -> (
     case .replacePathRegex(let settings): PathPatternReplacer(settings)
     case .redirectRegex(let settings): PatternRedirect(settings)
     case .headers(let settings): HeaderEditor(settings)
-    case .retry(let settings): Retrier(settings, loop: context.loop)
-    case .errors(let settings): ErrorPages(settings, service: context.services[settings.service]!)
+    case .retry(let settings): Retrier(settings, loop: place.loop)
+    case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")
     }
