@@ -31,7 +31,8 @@ extension MiddlewareScenarios {
             #expect(answer.status == 200 && answer.text == "POST /in/x body")
         }
         let once = try self.usher("attempts: 1", [closed, origin.url])
-        let statuses = try (0..<4).map { _ in try once.client().get("/x").status }
+        let client = try once.client()
+        let statuses = try (0..<4).map { _ in try client.get("/x").status }
         #expect(statuses.sorted() == [200, 200, 502, 502])
     }
 
