@@ -112,10 +112,7 @@ private final class ErrorPage: UpstreamCallUser {
 
     /// Without a page the status has to do.
     private func answerPlainly() {
-        let response = steps.exchange.response
-        let phrase = StatusLine.reason(of: status)
-        response.reset()
-        (response.status, response.framing) = (status, .length(UInt64(phrase.utf8CodeUnitCount)))
-        steps.deliver(BytesBody(phrase), from: position)
+        steps.passed = position
+        steps.answerWithPhrase(status)
     }
 }
