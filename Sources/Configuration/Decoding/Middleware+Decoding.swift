@@ -1,7 +1,7 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "stripPrefixRegex", "replacePath", "replacePathRegex", "redirectRegex", "headers", "basicAuth", "digestAuth",
-    "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "buffering", "circuitBreaker", "retry",
+    "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "buffering",
+    "circuitBreaker", "retry",
     "compress", "errors", "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
 
@@ -33,6 +33,11 @@ extension Middleware.Kind {
             },
             section.section("addPrefix").map { .addPrefix(AddPrefix($0)) },
             section.section("stripPrefix").map { .stripPrefix(StripPrefix($0)) },
+            section.section("stripPrefixRegex").map { .stripPrefixRegex(StripPrefixRegex($0)) },
+            section.section("replacePath").map { .replacePath(ReplacePath($0)) },
+            section.section("replacePathRegex").flatMap { ReplacePathRegex($0).map(Self.replacePathRegex) },
+            section.section("redirectRegex").flatMap { RedirectRegex($0).map(Self.redirectRegex) },
+            section.section("headers").map { .headers(HeadersSettings($0)) },
             section.section("redirectScheme").map { .redirectScheme(RedirectScheme($0)) },
             section.section("chain").map { .chain(chainMembers($0)) },
         ].compactMap { $0 }

@@ -6,7 +6,12 @@ package struct Middleware: Sendable, Equatable {
         case cache(CachePolicy)
         case addPrefix(AddPrefix)
         case stripPrefix(StripPrefix)
+        case stripPrefixRegex(StripPrefixRegex)
+        case replacePath(ReplacePath)
+        case replacePathRegex(ReplacePathRegex)
         case redirectScheme(RedirectScheme)
+        case redirectRegex(RedirectRegex)
+        case headers(HeadersSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }

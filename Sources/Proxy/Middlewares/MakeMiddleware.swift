@@ -6,6 +6,11 @@ func makeMiddleware(_ middleware: Middleware) -> (any LoopMiddleware)? {
     case .cache: nil
     case .addPrefix(let settings): PrefixAdder(settings)
     case .stripPrefix(let settings): PrefixStripper(settings)
+    case .stripPrefixRegex(let settings): PrefixPatternStripper(settings)
+    case .replacePath(let settings): PathReplacer(settings)
+    case .replacePathRegex(let settings): PathPatternReplacer(settings)
+    case .redirectRegex(let settings): PatternRedirect(settings)
+    case .headers(let settings): HeaderEditor(settings)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")
     }
