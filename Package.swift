@@ -135,6 +135,7 @@ if fuzzes {
         fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]
