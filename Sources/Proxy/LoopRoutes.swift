@@ -1,4 +1,5 @@
 internal import Configuration
+package import LinuxIO
 package import MediaCache
 internal import Routing
 package import Upstream
@@ -11,7 +12,10 @@ package final class LoopRoutes {
     /// In the order of the configuration's entry points.
     let tables: [RoutingPlan<Int>.Tables]
 
-    package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
+    package init(
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
+        workers: Workers
+    ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
@@ -19,11 +23,15 @@ package final class LoopRoutes {
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }
+            let place = MiddlewarePlace(
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
+                shared: shared, workers: workers)
             return RouteTarget(
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }
                     ?? .service(services[target.service]!),
-                chain: (target.redirect.map { [SchemeRedirect($0)] } ?? []) + chain.compactMap { makeMiddleware($0) },
+                chain: (target.redirect.map { [SchemeRedirect($0)] } ?? [])
+                    + chain.compactMap { makeMiddleware($0, at: place) },
                 media: media(of: chain, caches), isLogged: target.isLogged)
         }
     }

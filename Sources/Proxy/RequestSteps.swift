@@ -39,6 +39,10 @@ final class RequestSteps {
     var isTrusted = false
     /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
     var hasForwarded = false
+    /// What goes upstream in place of the client's own body; nil for that.
+    var replacedBody: (any BodySource)?
+    /// Attempts beyond the first, for the log.
+    var retries: UInt32 = 0
     /// Middlewares that the request has passed, and whose way back its response takes.
     var passed = 0
     /// Middlewares that have seen the request.
@@ -54,7 +58,7 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
-        (passed, entered, isTrusted, hasForwarded) = (0, 0, false, false)
+        (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }
         self.target = target

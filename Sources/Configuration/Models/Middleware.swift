@@ -12,6 +12,10 @@ package struct Middleware: Sendable, Equatable {
         case redirectScheme(RedirectScheme)
         case redirectRegex(RedirectRegex)
         case headers(HeadersSettings)
+        case retry(RetrySettings)
+        case circuitBreaker(CircuitBreakerSettings)
+        case buffering(BufferingSettings)
+        case errors(ErrorsSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }
