@@ -19,12 +19,16 @@ final class MediaBody: BodySource {
         /// A stored chunk, in use by us.
         case stored(FileExtent, index: Int)
         case filling(FillChunk)
+        /// Bytes from the origin for us alone: there is no memory for a fill.
+        case direct(DirectRun)
     }
 
     /// Bytes in front of a reader that a fill may fetch before they are asked for.
     private static let readAhead: UInt64 = 128 << 10
     /// Fills in a row that may break off before the body does.
     private static let patience = 3
+    /// Chunks of one run past the store at most: behind it there may be memory again.
+    private static let directChunks: UInt64 = 16
 
     var sink: (any BodySink)?
     var owner: (any MediaBodyOwner)?
@@ -40,8 +44,11 @@ final class MediaBody: BodySource {
     private var isPreparing = false
     /// The chunk at hand will wake us.
     private var isWaiting = false
-    private lazy var timer = LoopTimer(target: self)
-    private static let memoryPause: Duration = .milliseconds(20)
+    /// It has waited for memory in vain once, and waits no more.
+    private var hasStarved = false
+    /// Bytes at `position` that were offered and not taken. TLS may have half a record of them: whatever the next offer
+    /// is made of, it is no shorter.
+    private var owed = 0
     private var preparedUpTo: UInt64 = 0
     private var hasFailed = false
 
@@ -55,7 +62,8 @@ final class MediaBody: BodySource {
         (self.object, self.cache, self.owner) = (object, cache, owner)
         chunkSize = UInt64(cache.media.settings.chunkSize)
         (position, end) = (range.lowerBound, range.upperBound)
-        (failures, hasFailed, multipart, part, preparedUpTo) = (0, false, nil, 0, 0)
+        (failures, hasFailed, hasStarved, owed) = (0, false, false, 0)
+        (multipart, part, preparedUpTo) = (nil, 0, 0)
         framing.removeAll()
     }
 
@@ -79,7 +87,6 @@ final class MediaBody: BodySource {
         control?.detach()
         control = nil
         if let token { cache.loop.remove(token) }
-        cache?.loop.clear(timer)
         token = nil
         isPreparing = false
         (object, cache, owner, sink) = (nil, nil, nil, nil)
@@ -88,7 +95,12 @@ final class MediaBody: BodySource {
     func cancel() { hasFailed = true }
 
     private func letGo() {
-        if case .stored(let extent, _) = piece { extent.endUse() }
+        switch piece {
+        case .none: break
+        case .stored(let extent, _): extent.endUse()
+        case .filling(let chunk): if let token { chunk.unfollow(waiter(token)) }
+        case .direct(let run): run.finish()
+        }
         piece = .none
         isWaiting = false
     }
@@ -107,18 +119,32 @@ final class MediaBody: BodySource {
                 if let segment = stored(extent, index) { return segment }
             case .filling(let chunk):
                 if let segment = filling(chunk) { return segment }
+            case .direct(let run):
+                if let segment = direct(run) { return segment }
             case .none:
                 if let segment = find() { return segment }
             }
         }
     }
 
+    /// Whether the next bytes come past the store.
+    var isDirect: Bool { if case .direct = piece { true } else { false } }
+
+    /// Finds out where the first bytes come from; false while that depends on whether there will be memory for them, which
+    /// the sink is told.
+    func settle() -> Bool {
+        guard case .wait = next(), case .filling(let chunk) = piece else { return true }
+        return chunk.buffer != nil
+    }
+
     func took(_ count: Int) {
         if !framing.isEmpty { return framing.consume(count) }
         let border = (position / chunkSize + 1) * chunkSize
         position += UInt64(count)
+        owed = max(0, owed - count)
         failures = 0
-        if position == border || position == end { letGo() }
+        if case .direct(let run) = piece { run.took(count) } else if position == border { letGo() }
+        if position == end { letGo() }
         if let control { want(control) }
     }
 
@@ -145,6 +171,7 @@ final class MediaBody: BodySource {
         if position >= preparedUpTo, !isReady(extent, index, offset..<offset + count) {
             return prepare(extent, index)
         }
+        noteOffer(of: count)
         return .extent(extent, offset: offset, count: count)
     }
 
@@ -190,18 +217,55 @@ final class MediaBody: BodySource {
 
     private func filling(_ chunk: FillChunk) -> BodySegment? {
         let offset = Int(position % chunkSize)
-        let available = chunk.buffer.available(from: offset)
-        if available > 0 {
-            return .fill(chunk.buffer, offset: offset, count: Int(min(UInt64(available), end - position)))
+        let least = max(1, owed)
+        if let buffer = chunk.buffer {
+            let count = Int(min(UInt64(buffer.available(from: offset)), end - position))
+            if count >= least {
+                noteOffer(of: count)
+                return .fill(buffer, offset: offset, count: count)
+            }
         }
         if chunk.hasFailed {
+            hasStarved = chunk.hasStarved
             letGo()
-            failures += 1
-            return failures > Self.patience ? failed() : nil
+            return hasStarved ? nil : brokeOff()
         }
         if isWaiting { return .wait }
-        isWaiting = chunk.wait(FillChunk.Waiter(loop: cache.loop.handle, token: wakeToken()), for: offset)
+        isWaiting = chunk.wait(waiter(wakeToken()), for: least, at: offset)
         return isWaiting ? .wait : nil
+    }
+
+    private func noteOffer(of count: Int) { owed = min(count, 16 << 10) }
+
+    /// Nil to try once more.
+    private func brokeOff() -> BodySegment? {
+        failures += 1
+        return failures > Self.patience ? failed() : nil
+    }
+
+    // MARK: Past the store
+
+    private func direct(_ run: DirectRun) -> BodySegment? {
+        let segment = run.next()
+        switch segment {
+        case .wait: return .wait
+        case .bytes(_, let count):
+            noteOffer(of: count)
+            return segment
+        case .end:
+            letGo()
+            return nil
+        case .failed, .extent, .fill:
+            letGo()
+            return brokeOff()
+        }
+    }
+
+    private func goDirect(_ run: Range<UInt64>, _ origin: OriginRequest) {
+        let run = run.lowerBound..<min(run.upperBound, end)
+        let direct = DirectRun(cache, origin, of: object, run, wanted: end, owed: owed, sink: self)
+        piece = .direct(direct)
+        direct.start()
     }
 
     private func failed() -> BodySegment {
@@ -216,9 +280,8 @@ final class MediaBody: BodySource {
         let index = Int(position / chunkSize)
         let media = cache.media
         if take(index) { return nil }
-        if let chunk = media.registry.find(.init(object: object.id, index: index)) {
+        if let chunk = media.registry.find(.init(object: object.id, index: index)), hold(chunk) {
             attach(to: chunk.control)
-            piece = .filling(chunk)
             return nil
         }
         // What was being filled a moment ago may have been stored since the first look.
@@ -232,31 +295,34 @@ final class MediaBody: BodySource {
         return true
     }
 
+    /// False when the chunk is in the store meanwhile.
+    private func hold(_ chunk: FillChunk) -> Bool {
+        guard chunk.follow(waiter(wakeToken())) else { return false }
+        piece = .filling(chunk)
+        return true
+    }
+
     private func fetch(_ index: Int) -> BodySegment? {
         guard let origin = owner?.originRequest else { return failed() }
         let media = cache.media
-        let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * Fill.firstRun)
+        let isDirect = hasStarved && media.memory.isShort
+        let plan = RangePlan(
+            chunkSize: chunkSize, length: object.length,
+            runLimit: chunkSize * (isDirect ? Self.directChunks : Fill.firstRun))
         let object = self.object!
         let run = plan.run(at: position, wantedTo: end) { index in
             media.store.contains(object, chunk: Int(index))
                 || media.registry.find(.init(object: object.id, index: Int(index))) != nil
         }
-        guard let fill = Fill.run(cache, origin, of: object, run) else {
-            // Somebody was quicker, or memory is short; the next look tells.
-            let isThere =
-                media.store.contains(object, chunk: index)
-                || media.registry.find(.init(object: object.id, index: index)) != nil
-            return isThere ? nil : waitForMemory()
+        if isDirect {
+            goDirect(run, origin)
+        } else if let fill = Fill.run(cache, origin, of: object, run), let chunk = fill.chunk {
+            attach(to: fill.control)
+            _ = hold(chunk)
+            fill.start()
         }
-        attach(to: fill.control)
-        if let chunk = fill.chunk { piece = .filling(chunk) }
-        fill.start()
+        // Where somebody was quicker, the next look finds it.
         return nil
-    }
-
-    private func waitForMemory() -> BodySegment {
-        cache.loop.set(timer, after: Self.memoryPause)
-        return .wait
     }
 
     private func attach(to control: FillControl) {
@@ -268,6 +334,8 @@ final class MediaBody: BodySource {
         control.want(upTo: min(end, position + Self.readAhead), horizon: end)
     }
 
+    private func waiter(_ token: LoopToken) -> FillChunk.Waiter { .init(loop: cache.loop.handle, token: token) }
+
     private func wakeToken() -> LoopToken {
         if let token { return token }
         let made = cache.loop.add(self)
@@ -278,11 +346,15 @@ final class MediaBody: BodySource {
 
 extension MediaBody: LoopMember {
     func woken() {
+        let wasWaiting = isWaiting
+        // The chunk is in the store: its memory is free, even where the client takes nothing for a long time.
+        if case .filling(let chunk) = piece, chunk.isStored { letGo() }
         isWaiting = false
-        sink?.bodyReady()
+        if wasWaiting { sink?.bodyReady() }
     }
 }
 
-extension MediaBody: TimerTarget {
-    func timerFired(_ timer: LoopTimer) { sink?.bodyReady() }
+extension MediaBody: BodySink {
+    /// A run past the store has news.
+    func bodyReady() { sink?.bodyReady() }
 }

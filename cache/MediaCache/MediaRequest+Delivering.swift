@@ -67,23 +67,43 @@ extension MediaRequest {
     }
 
     private func respondWhole(_ object: StoredObject) {
-        noteMissing(of: object, 0..<object.length)
+        let range = 0..<object.length
+        guard begin(object, range) else { return }
         finishHead(beginHead(object.response, status: 200, framing: .length(object.length)))
-        start(object, 0..<object.length)
+        send(range)
     }
 
     private func respondPart(_ object: StoredObject, _ range: Range<UInt64>) {
-        noteMissing(of: object, range)
+        guard begin(object, range) else { return }
         let response = beginHead(object.response, status: 206, framing: .length(range.length))
         response.add(.contentRange) { ContentRange.part(range, total: object.length).append(to: $0) }
         finishHead(response)
-        start(object, range)
+        send(range)
     }
 
-    private func start(_ object: StoredObject, _ range: Range<UInt64>) {
-        guard exchange.request.method == .get, !range.isEmpty, let cache else { return exchange.respond() }
-        body.begin(object, range: range, in: cache, owner: self)
-        exchange.respond(body)
+    /// Begins the body; false when all memory for fills is in use: then the response begins once it is known whether it
+    /// comes past the store, because its head has to say so.
+    private func begin(_ object: StoredObject, _ range: Range<UInt64>) -> Bool {
+        guard hasBody(range), let cache else { return true }
+        if delayed == nil {
+            noteMissing(of: object, range)
+            body.begin(object, range: range, in: cache, owner: self)
+            guard status.handling != .hit, cache.media.memory.isShort else { return true }
+        }
+        guard body.settle() else {
+            delayed = object
+            body.sink = self
+            return false
+        }
+        delayed = nil
+        if body.isDirect { status.passes(for: .fillMemory) }
+        return true
+    }
+
+    private func hasBody(_ range: Range<UInt64>) -> Bool { exchange.request.method == .get && !range.isEmpty }
+
+    private func send(_ range: Range<UInt64>) {
+        if hasBody(range) { exchange.respond(body) } else { exchange.respond() }
     }
 
     private func respondUnsatisfiable(_ object: StoredObject) {
