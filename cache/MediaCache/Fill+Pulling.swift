@@ -65,20 +65,23 @@ extension Fill {
 
     // MARK: Chunks
 
-    /// Makes sure that the chunk at `position` is ours to fill, and lays claim to the next one, so that a reader who comes
-    /// there first follows instead of asking again; false when somebody else has it already.
+    /// Makes sure that the chunk at `position` is ours to fill; false when somebody else has it already.
     func claimChunk() -> Bool {
         if chunk != nil { return true }
-        guard let object else { return false }
-        if let next = ahead {
-            (chunk, ahead) = (next, nil)
-        } else {
-            guard position < end, let claimed = claim(at: position, of: object) else { return false }
-            chunk = claimed
-        }
-        let border = (position / chunkSize + 1) * chunkSize
-        if border < end { ahead = claim(at: border, of: object) }
+        guard let object, position < end, claimNext(of: object) else { return false }
+        claimAhead(of: object)
         return true
+    }
+
+    private func claimNext(of object: StoredObject) -> Bool {
+        if chunk == nil { (chunk, ahead) = (ahead ?? claim(at: position, of: object), nil) }
+        return chunk != nil
+    }
+
+    /// Lays claim to the run's next chunk: the reader who comes there first follows instead of asking again.
+    private func claimAhead(of object: StoredObject) {
+        let border = (position / chunkSize + 1) * chunkSize
+        if ahead == nil, border < end { ahead = claim(at: border, of: object) }
     }
 
     private func claim(at position: UInt64, of object: StoredObject) -> FillChunk? {
@@ -153,27 +156,38 @@ extension Fill {
 
     // MARK: Ends
 
-    /// The run is complete: on with the next one while somebody wants it.
+    /// The run is complete: on with the next one once somebody wants it.
     private func endRun(_ object: StoredObject) {
-        guard !completesHead, control.readerCount > 0, control.demand > position, position < object.length else {
-            return finish()
-        }
+        let isWanted = control.readerCount > 0 && (hasBegunChunk || control.horizon > position)
+        guard !completesHead, isWanted, position < object.length, claimNext(of: object) else { return finish() }
+        call.body?.sink = nil
+        call.finish()
+        phase = .resting
+        // What has begun is completed, as in the middle of a run.
+        if hasBegunChunk || !shouldPause { beginRun(object) } else { notify() }
+    }
+
+    private func beginRun(_ object: StoredObject) {
         // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
         // than the origin, what is asked for ahead of them is what a seek away wastes.
-        runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)
-        hasPaused = false
+        runChunks = hasPaused ? max(Self.firstRun, runChunks / 2) : min(Self.longestRun, runChunks * 2)
+        (isPaused, hasPaused) = (false, false)
         let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * runChunks)
         let media = cache.media
-        guard ahead != nil || claimChunk() else { return finish() }
         let run = plan.run(at: position, wantedTo: max(control.demand, control.horizon)) { index in
             media.store.contains(object, chunk: Int(index))
                 || media.registry.find(.init(object: object.id, index: Int(index))) != nil
         }
         question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
         end = run.upperBound
-        call.body?.sink = nil
-        call.finish()
+        claimAhead(of: object)
         start()
+    }
+
+    /// A reader wants more than the run before brought, or the last one has left.
+    func endRest() {
+        guard let object, control.readerCount > 0 else { return finish() }
+        if !shouldPause { beginRun(object) }
     }
 
     /// The origin broke off, or sends what does not fit.

@@ -25,8 +25,11 @@ final class Fill {
         case queueing
         /// Waits for the response's head. Next: `filling`, `over`.
         case asking
-        /// Next: `asking` for the run after this one, or `over`.
+        /// Next: `resting`, or `over`.
         case filling
+        /// The run is complete: waits, with a claim and nothing else, until more is wanted. Next: `queueing` for the run
+        /// after this one, `over`.
+        case resting
         case over
     }
 
@@ -202,7 +205,13 @@ extension Fill: UpstreamCallUser {
 }
 
 extension Fill: LoopMember, BodySink {
-    func woken() { phase == .queueing ? enterAgain() : pull() }
+    func woken() {
+        switch phase {
+        case .queueing: enterAgain()
+        case .resting: endRest()
+        case .asking, .filling, .over: pull()
+        }
+    }
     func bodyReady() { pull() }
 }
 
