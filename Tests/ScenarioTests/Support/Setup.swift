@@ -10,6 +10,9 @@ struct Setup: Sendable {
     var hasTLS = false
     var chunkSize = "64KiB"
     var storeSize = "32MiB"
+    var fillMemory = "16MiB"
+    /// Further keys of the cache, each a line of YAML.
+    var cacheOptions: [String] = []
     /// For answers that state no freshness.
     var ttl: String?
     /// The rule of the route.
@@ -28,6 +31,8 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
+    /// Further routers, each a line of YAML in flow style, such as `other: {rule: ...}`.
+    var routers: [String] = []
     /// Lines at the end of the dynamic file.
     var dynamicLines: [String] = []
 
@@ -43,7 +48,8 @@ struct Setup: Sendable {
         lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
         if isCached {
             lines += ["caches:", "  media:", "    path: \(directory.file("store"))"]
-            lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: 16MiB"]
+            lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: \(fillMemory)"]
+            lines += cacheOptions.map { "    " + $0 }
         }
         lines += ["log: {level: DEBUG}"] + staticLines
         return lines.joined(separator: "\n") + "\n"
@@ -52,6 +58,7 @@ struct Setup: Sendable {
     func dynamicYAML(in directory: TemporaryDirectory) -> String {
         var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
         if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
+        lines += routers.map { "    " + $0 }
         let freshness = ttl.map { ", ttl: \($0)" } ?? ""
         let cache = isCached ? ["media: {cache: {store: media\(freshness)}}"] : []
         let all = middlewares + cache
