@@ -50,7 +50,7 @@ package actor Server {
             logger.notice("listening", metadata: ["entryPoint": "\(place.name)", "address": "\(place.address)"])
         }
         logger.notice(
-            "serving", metadata: ["routers": "\(generation.snapshot.routers.count)", "loops": "\(loops.count)"])
+            "serving", metadata: ["routers": "\(generation.snapshot.dynamic.routers.count)", "loops": "\(loops.count)"])
     }
 
     private struct Place: Sendable {
@@ -151,7 +151,7 @@ package actor Server {
                 reply.finish(.success(()))
             }
         }
-        logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.routers.count)"])
+        logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
     }
 
     /// Opens the log files anew, for rotation.

@@ -51,6 +51,12 @@ struct Objects<Object> {
         }
     }
 
+    /// The valid object of that id.
+    func object(_ id: String) -> Object? {
+        guard let at = id.lastIndex(of: "@"), id[at...].dropFirst() == ProviderName.file else { return nil }
+        return valid[String(id[..<at])]
+    }
+
     var names: [String] { Array(valid.keys) + faulty }
 
     /// Ordered by name, byte by byte, whatever the order of the source.

@@ -11,7 +11,7 @@ extension RequestSteps {
         let request = exchange.request
         writeRequestLine(method: nil, to: buffer)
         buffer.append("Host: ")
-        if target?.service.passHostHeader == true, let authority = request.authority {
+        if target?.service?.passHostHeader == true, let authority = request.upstreamAuthority ?? request.authority {
             request.write(authority, to: buffer)
         } else {
             buffer.append(text: server.authority)
@@ -46,9 +46,9 @@ extension RequestSteps {
     private func passes(_ field: Field, _ keepsConditions: Bool) -> Bool {
         switch field.id {
         case .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer,
-            .xForwardedUri, .xForwardedMethod, .xForwardedPrefix, .xForwardedTlsClientCert,
-            .xForwardedTlsClientCertInfo, .xRealIp:
+            .xForwardedUri, .xForwardedMethod, .xForwardedTlsClientCert, .xForwardedTlsClientCertInfo, .xRealIp:
             false
+        case .xForwardedPrefix: entered > 0
         case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: keepsConditions
         case .acceptEncoding: keepsConditions
         case .te, .upgrade, .connection: false

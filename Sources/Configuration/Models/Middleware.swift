@@ -1,0 +1,25 @@
+/// Something that stands between router and service: `http.middlewares.NAME`.
+package struct Middleware: Sendable, Equatable {
+    /// The kinds that are built, by their names in the configuration.
+    package enum Kind: Sendable, Equatable {
+        /// Serve from a chunk store; the policy has its store, and the store's defaults already.
+        case cache(CachePolicy)
+        case addPrefix(AddPrefix)
+        case stripPrefix(StripPrefix)
+        case redirectScheme(RedirectScheme)
+        /// References to the middlewares that it stands for, outermost first.
+        case chain([String])
+    }
+
+    package var name: String
+    /// The provider it comes from.
+    package var provider = ProviderName.file
+    package var kind: Kind
+
+    package init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+
+    package var id: String { "\(name)@\(provider)" }
+}
