@@ -27,7 +27,7 @@ final class RequestSteps {
     /// Held as long as the request uses one of its targets.
     var routes: LoopRoutes?
     var outcome = Outcome.none
-    let routeRequest = RouteRequest()
+    let routeRequest: RouteRequest
     let call = UpstreamCall()
     /// Made when a request first goes by a cache.
     lazy var media = MediaRequest(exchange: exchange, owner: self)
@@ -42,7 +42,10 @@ final class RequestSteps {
     /// What middlewares keep for this request, by their places; empty where none does.
     var kept: [AnyObject?] = []
 
-    init(_ exchange: Exchange) { self.exchange = exchange }
+    init(_ exchange: Exchange) {
+        self.exchange = exchange
+        routeRequest = RouteRequest(exchange.request)
+    }
 
     func begin(at handler: EntryPointHandler) {
         self.handler = handler
@@ -53,11 +56,16 @@ final class RequestSteps {
         (passed, entered) = (0, 0)
         guard receive() else { return }
         guard let target = route() else { return }
+        enter(target, from: 0)
+    }
+
+    /// Goes on to a router whose chain the request has passed up to `position`.
+    func enter(_ target: RouteTarget, from position: Int) {
         self.target = target
         if target.chain.isEmpty { return serve(target) }
         // From here on it is what our own middlewares say.
-        exchange.request.remove(.xForwardedPrefix)
-        proceed(from: 0)
+        if position == 0 { exchange.request.remove(.xForwardedPrefix) }
+        proceed(from: position)
     }
 
     /// Hands the request to what the router leads to.
@@ -74,6 +82,7 @@ final class RequestSteps {
                 forward(to: service)
             }
         case .own(let service): answer(as: service)
+        case .routers(let table): descend(into: table, below: target)
         }
     }
 }

@@ -9,13 +9,17 @@ package final class Snapshot: Sendable {
         package var router: String
         /// Ids of middlewares, outermost first: the entry point's, then the router's.
         package var middlewares: [String]
-        /// Id of the service.
+        /// Id of the service; empty where the request goes on to the routers below.
         package var service: String
+        /// The place in `targets` of the router above, whose middlewares stand before these.
+        package var outer: Int?
     }
 
     /// The routes of each entry point; they lead to places of `targets`.
     package let plan: RoutingPlan<Int>
     package let targets: [Target]
+    /// The routes below a router, by its place in `targets`.
+    package let children: [Int: RouteTable<Int>]
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
@@ -31,11 +35,27 @@ package final class Snapshot: Sendable {
         let own = Snapshot.ownRoutes(fixed).mapValues { routes in
             routes.map { Route(name: $0.target.router, rule: $0.rule, priority: .max, target: place($0.target)) }
         }
-        plan = RoutingPlan(loaded, on: fixed.entryPoints, internalRoutes: own) { router, _ in
-            place(Target(router: router.id, middlewares: router.middlewares, service: router.service))
+        plan = RoutingPlan(loaded, on: fixed.entryPoints, internalRoutes: own) { router, _, outer in
+            place(
+                Target(router: router.id, middlewares: router.middlewares, service: router.service, outer: outer))
         }
         (self.dynamic, self.targets) = (dynamic, targets)
         entryPoints = fixed.entryPoints.map(\.name)
+        children = Snapshot.children(of: plan.entryPoints.values.flatMap { [$0.plain, $0.secure] })
+    }
+
+    /// The tables below the routes of some tables, however deep.
+    private static func children(of tables: [RouteTable<Int>]) -> [Int: RouteTable<Int>] {
+        var result: [Int: RouteTable<Int>] = [:]
+        var rest = tables
+        while let table = rest.popLast() {
+            for route in table.routes {
+                guard let children = route.children else { continue }
+                result[route.target] = children
+                rest.append(children)
+            }
+        }
+        return result
     }
 
     /// usher's own routes, by entry point.

@@ -20,7 +20,8 @@ extension DynamicConfiguration {
         let services = Objects(http.named("services"), kind: "service") { Service(name: $0, $1) }
         let reader = RouterReader(
             fixed: fixed, middlewares: middlewares, services: services, hasUnbuiltTLSOptions: tls.hasUnbuiltOptions)
-        let routers = Objects(http.named("routers"), kind: "router") { reader.router(named: $0, $1) }
+        let named = http.named("routers")
+        let routers = RouterTrees(Objects(named, kind: "router") { reader.router(named: $0, $1) }, named)
         http.ignores("serversTransports")
         http.finish()
         root.ignores("tcp", "udp")

@@ -17,6 +17,8 @@ struct Setup: Sendable {
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
     var middlewares: [String] = []
 
+    /// Further routers, each a line of YAML: `name: {rule: ...}`.
+    var routers: [String] = []
     /// Whether a changed dynamic file is noticed without a signal.
     var watches = true
     /// Further files beside the configuration; `DIRECTORY` in the lines below is where they stand.
@@ -50,6 +52,7 @@ struct Setup: Sendable {
     func dynamicYAML(in directory: TemporaryDirectory) -> String {
         var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
         if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
+        lines += routers.map { "    " + $0 }
         let freshness = ttl.map { ", ttl: \($0)" } ?? ""
         let cache = isCached ? ["media: {cache: {store: media\(freshness)}}"] : []
         let all = middlewares + cache
