@@ -6,8 +6,8 @@ struct RouteTie: Hashable, Sendable {
 }
 
 extension RouteTable {
-    /// Pairs of equal priority whose rules may overlap, also among the routes below others; of one route with at most
-    /// a hundred others.
+    /// Pairs of equal priority whose rules may overlap, also among the routes below others. Of one route at most ten,
+    /// looked for among a hundred others.
     var ties: [RouteTie] {
         var result: [RouteTie] = []
         var start = 0
@@ -26,7 +26,8 @@ extension RouteTable {
         var seen: [RequestBounds] = []
         for (place, route) in routes.enumerated() {
             let bounds = route.rule.expression.requestBounds
-            for other in hosts.candidates(for: bounds.hosts).prefix(100) where seen[other].mayOverlap(bounds) {
+            let others = hosts.candidates(for: bounds.hosts).suffix(100).lazy.filter { seen[$0].mayOverlap(bounds) }
+            for other in others.prefix(10) {
                 result.append(RouteTie(first: routes[routes.startIndex + other].name, second: route.name))
             }
             hosts.add(place, bounds.hosts)
@@ -65,7 +66,7 @@ private struct RoutesByHost {
 
     /// Routes added so far that may have a host in common with these; ascending, each once.
     func candidates(for bounds: Set<HostBound>?) -> [Int] {
-        guard let bounds else { return Array(0..<count) }
+        guard let bounds else { return Array(max(0, count - 100)..<count) }
         var found = Set(unbounded)
         for bound in bounds {
             switch bound {

@@ -47,13 +47,24 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
     }
 }
 
-/// One warning for each pair, however many tables it meets in; ordered by name.
+/// One warning for each pair, however many tables it meets in, ordered by name; those beyond a hundred are counted.
 private func tieWarnings(_ ties: [[RouteTie]], _ sources: OptionSources) -> [ConfigProblem] {
-    Set(ties.joined()).sorted { ($0.first, $0.second) < ($1.first, $1.second) }.map { tie in
+    let limit = 100
+    let pairs = Set(ties.joined()).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    var warnings = pairs.prefix(limit).map { tie in
         let path = "http.routers.\(tie.second).rule"
         return ConfigProblem(
             .warning, at: sources[path], keyPath: path,
             message: "the routers \"\(tie.first)\" and \"\(tie.second)\" may want the same requests and have the same "
                 + "priority; \"\(tie.first)\" goes first by its name, a `priority` would decide")
     }
+    if pairs.count > limit {
+        warnings.append(
+            ConfigProblem(
+                .warning, at: sources["http.routers.\(pairs[limit].second).rule"], keyPath: "http.routers",
+                message:
+                    "\(pairs.count - limit) or more further pairs of routers may want the same requests and have the "
+                    + "same priority"))
+    }
+    return warnings
 }

@@ -1,3 +1,5 @@
+internal import RegularExpressions
+
 /// A set of hosts, one of which a request must have.
 enum HostBound: Hashable {
     case exact([UInt8])
@@ -87,6 +89,21 @@ extension Rule.Expression {
         }
     }
 
+    /// What the host must end with.
+    private var hostEnds: Set<[UInt8]>? {
+        bounds(negated: false) { matcher in
+            switch matcher {
+            case .host(.exact(let name)): [name]
+            case .host(.below(let name)): [[UInt8(ascii: ".")] + name]
+            case .host(.never): []
+            case .hostRegexp(let expression): literalSuffix(of: expression.pattern).map { [$0] }
+            default: nil
+            }
+        } intersection: { left, right in
+            Set(left.flatMap { one in right.compactMap { longerEnd(one, $0) } })
+        }
+    }
+
     private var methodBounds: Set<[UInt8]>? {
         bounds(negated: false) { matcher in
             if case .method(let method) = matcher { [method] } else { nil }
@@ -96,12 +113,21 @@ extension Rule.Expression {
     }
 
     /// Outside of what no request satisfies the expression.
-    var requestBounds: RequestBounds { RequestBounds(hosts: hostBounds, paths: pathBounds, methods: methodBounds) }
+    var requestBounds: RequestBounds {
+        RequestBounds(hosts: hostBounds, ends: hostEnds, paths: pathBounds, methods: methodBounds)
+    }
+}
+
+/// The longer of two ends of a text that may have both; nil when none can.
+private func longerEnd(_ one: [UInt8], _ two: [UInt8]) -> [UInt8]? {
+    let (short, long) = one.count < two.count ? (one, two) : (two, one)
+    return long.suffix(short.count).elementsEqual(short) ? long : nil
 }
 
 /// What a request must have to satisfy an expression; nil where anything may do.
 struct RequestBounds {
     let hosts: Set<HostBound>?
+    fileprivate let ends: Set<[UInt8]>?
     fileprivate let paths: Set<PathBound>?
     fileprivate let methods: Set<[UInt8]>?
 
@@ -109,6 +135,11 @@ struct RequestBounds {
     func mayOverlap(_ other: RequestBounds) -> Bool {
         if let mine = hosts, let theirs = other.hosts,
             !mine.contains(where: { one in theirs.contains { one.intersection($0) != nil } })
+        {
+            return false
+        }
+        if let mine = ends, let theirs = other.ends,
+            !mine.contains(where: { one in theirs.contains { longerEnd(one, $0) != nil } })
         {
             return false
         }

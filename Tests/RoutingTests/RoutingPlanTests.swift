@@ -137,4 +137,20 @@ import Testing
         #expect(plan.problems.map(\.severity) == [.warning])
         #expect(plan.problems.first?.message.contains("no request has the host `a:80`") == true)
     }
+
+    @Test func manyTiesAreCounted() {
+        let many = (0..<40).map { router("r\($0)", "PathPrefix(`/`)") }
+        let loaded = Loaded(model: DynamicConfiguration(routers: many), problems: [])
+        let plan = RoutingPlan(loaded, on: entryPoints) { router, _, _ in router.name }
+        #expect(plan.problems.count == 101)
+        #expect(plan.problems.last?.message.contains("further pairs of routers") == true)
+    }
+
+    @Test func patternsWithOtherEndsAreApart() {
+        let plan = plan(
+            router("a", "HostRegexp(`^.+\\.a1$`)", priority: 5), router("b", "HostRegexp(`^.+\\.b1$`)", priority: 5),
+            router("c", "Host(`longerxxxxxxx.c1`)", priority: 5), router("d", "HostRegexp(`^..*1$`)", priority: 5))
+        #expect(plan.problems.count == 3)
+        #expect(plan.problems.allSatisfy { $0.message.contains("\"d\"") })
+    }
 }
