@@ -92,6 +92,7 @@ let package = Package(
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
                 "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
+        tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
         module("Demo", imports: ["Transport", "HTTP", "LinuxIO"]),
         tests(of: "Demo", imports: ["HTTP", "LinuxIO"]),

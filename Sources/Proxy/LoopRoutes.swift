@@ -1,4 +1,5 @@
 internal import Configuration
+package import LinuxIO
 package import MediaCache
 internal import Routing
 package import Upstream
@@ -11,7 +12,10 @@ package final class LoopRoutes {
     /// In the order of the configuration's entry points.
     let tables: [RoutingPlan<Int>.Tables]
 
-    package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
+    package init(
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
+        workers: Workers
+    ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
@@ -19,11 +23,11 @@ package final class LoopRoutes {
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         // A router stands behind those above it, and so do its middlewares.
         targets = snapshot.targets.enumerated().reduce(into: []) { targets, entry in
-            let (place, target) = entry
+            let (index, target) = entry
             let outer = target.outer.map { targets[$0] }
             let chain = target.middlewares.map { middlewares[$0]! }
             let destination: RouteTarget.Destination =
-                if let children = snapshot.children[place] {
+                if let children = snapshot.children[index] {
                     .routers(children)
                 } else if let own = InternalService(id: target.service) {
                     .own(own)
@@ -32,10 +36,13 @@ package final class LoopRoutes {
                 } else {
                     .routers(RouteTable())
                 }
+            let place = MiddlewarePlace(
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
+                shared: shared, workers: workers)
             targets.append(
                 RouteTarget(
                     router: target.router, destination: destination,
-                    chain: (outer?.chain ?? []) + chain.compactMap { makeMiddleware($0) },
+                    chain: (outer?.chain ?? []) + chain.compactMap { makeMiddleware($0, at: place) },
                     media: outer?.media ?? media(of: chain, caches)))
         }
     }

@@ -6,7 +6,16 @@ package struct Middleware: Sendable, Equatable {
         case cache(CachePolicy)
         case addPrefix(AddPrefix)
         case stripPrefix(StripPrefix)
+        case stripPrefixRegex(StripPrefixRegex)
+        case replacePath(ReplacePath)
+        case replacePathRegex(ReplacePathRegex)
         case redirectScheme(RedirectScheme)
+        case redirectRegex(RedirectRegex)
+        case headers(HeadersSettings)
+        case retry(RetrySettings)
+        case circuitBreaker(CircuitBreakerSettings)
+        case buffering(BufferingSettings)
+        case errors(ErrorsSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }

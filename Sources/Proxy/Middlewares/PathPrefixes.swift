@@ -1,13 +1,14 @@
 internal import Configuration
 internal import HTTP
 internal import LinuxIO
+internal import RegularExpressions
 internal import Transport
 
 /// `addPrefix`
 final class PrefixAdder: LoopMiddleware {
     private let prefix: [UInt8]
 
-    init(_ settings: AddPrefix) { prefix = Array(settings.prefix.utf8) }
+    init(_ settings: AddPrefix) { prefix = EscapedPath.escaping(Array(settings.prefix.utf8)) }
 
     func receive(_ steps: RequestSteps, at position: Int) -> Passage {
         let request = steps.exchange.request
@@ -25,14 +26,42 @@ final class PrefixStripper: LoopMiddleware {
     func receive(_ steps: RequestSteps, at position: Int) -> Passage {
         let request = steps.exchange.request
         let path = request.bytes(request.path)
-        guard let prefix = prefixes.first(where: { path.starts(with: $0) }) else { return .next }
-        request.replacePath(withLeadingSlash(path.dropFirst(prefix.count)))
-        request.add(.xForwardedPrefix) { $0.append(prefix) }
+        for prefix in prefixes {
+            if let count = EscapedPath.length(of: prefix, atStartOf: path) {
+                steps.strip(prefix, path.dropFirst(count))
+                break
+            }
+        }
         return .next
     }
 }
 
-/// What is left of a path, made a path again.
-func withLeadingSlash(_ rest: ArraySlice<UInt8>) -> [UInt8] {
-    rest.first == UInt8(ascii: "/") ? Array(rest) : [UInt8(ascii: "/")] + rest
+/// `stripPrefixRegex`
+final class PrefixPatternStripper: LoopMiddleware {
+    private let expressions: [RegularExpression]
+
+    init(_ settings: StripPrefixRegex) { expressions = settings.expressions }
+
+    func receive(_ steps: RequestSteps, at position: Int) -> Passage {
+        let request = steps.exchange.request
+        let path = request.bytes(request.path)
+        let plain = EscapedPath.unescaped(path)
+        for expression in expressions {
+            guard let match = unsafe expression.firstMatch(in: plain.span.bytes), match.lowerBound == 0, !match.isEmpty,
+                let count = EscapedPath.length(of: Array(plain[match]), atStartOf: path)
+            else { continue }
+            steps.strip(Array(plain[match]), path.dropFirst(count))
+            break
+        }
+        return .next
+    }
+}
+
+extension RequestSteps {
+    /// Leaves `rest` of the path, and tells the upstream what is gone.
+    fileprivate func strip(_ prefix: [UInt8], _ rest: ArraySlice<UInt8>) {
+        let slash = UInt8(ascii: "/")
+        exchange.request.replacePath(rest.first == slash ? Array(rest) : [slash] + rest)
+        exchange.request.add(.xForwardedPrefix) { $0.append(EscapedPath.escaping(prefix)) }
+    }
 }

@@ -10,6 +10,12 @@ extension MiddlewareScenarios {
         (["p: {stripPrefix: {prefixes: [/api]}}"], "/api", "/"),
         (["p: {stripPrefix: {prefixes: [/api]}}"], "/other", "/other"),
         (["s: {stripPrefix: {prefixes: [/a]}}", "p: {addPrefix: {prefix: /b}}"], "/a/x", "/b/x"),
+        (["p: {stripPrefix: {prefixes: [/a b]}}"], "/a%20b/c%20d", "/c%20d"),
+        (["p: {stripPrefixRegex: {regex: ['/v[0-9]+/']}}"], "/v12/x", "/x"),
+        (["p: {stripPrefixRegex: {regex: ['b']}}"], "/b/x", "/b/x"),
+        (["p: {replacePath: {path: /fixed}}"], "/x?q", "/fixed?q"),
+        (["p: {replacePathRegex: {regex: '^/a/(.*)', replacement: '/b/$1?c'}}"], "/a/x%20y?q", "/b/x%20y%3Fc?q"),
+        (["p: {replacePathRegex: {regex: '^/a/(.*)', replacement: '/b/$1'}}"], "/other", "/other"),
         (["p: {addPrefix: {prefix: /b}}", "s: {stripPrefix: {prefixes: [/b/a]}}"], "/a/x", "/x"),
     ])
     func prefixesAreAddedAndStripped(middlewares: [String], target: String, seen: String) throws {
@@ -21,6 +27,17 @@ extension MiddlewareScenarios {
         let usher = try UsherProcess(setup)
         let answer = try usher.client().get(target)
         #expect(answer.status == 200 && answer.text == seen)
+    }
+
+    @Test func aReplacedPathIsToldUpstream() throws {
+        let origin = try ScriptedOrigin { request, reply in
+            let value = request.fields["X-Replaced-Path"] ?? "none"
+            try reply.send("HTTP/1.1 200 OK\r\nContent-Length: \(value.utf8.count)\r\n\r\n\(value)")
+        }
+        var setup = Setup.passThrough(origin.url)
+        setup.middlewares = ["p: {replacePath: {path: /fixed}}"]
+        let usher = try UsherProcess(setup)
+        #expect(try usher.client().get("/a%20b?c").text == "/a%20b")
     }
 
     @Test func aStrippedPrefixIsToldUpstream() throws {
