@@ -26,6 +26,8 @@ struct Setup: Sendable {
     /// Middlewares that the route does not name, in the same form.
     var spareMiddlewares: [String] = []
 
+    /// Further routers, each a line of YAML: `name: {rule: ...}`.
+    var routers: [String] = []
     /// Whether a changed dynamic file is noticed without a signal.
     var watches = true
     /// Further files beside the configuration; `DIRECTORY` in the lines below is where they stand.
