@@ -37,8 +37,6 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
-    /// Further routers, each a line of YAML in flow style, such as `other: {rule: ...}`.
-    var routers: [String] = []
     /// Lines at the end of the dynamic file.
     var dynamicLines: [String] = []
 
