@@ -56,7 +56,7 @@ final class RequestSteps {
         self.target = target
         if target.chain.isEmpty { return serve(target) }
         // From here on it is what our own middlewares say.
-        exchange.request.remove(.xForwardedPrefix)
+        dropForwardedFields()
         proceed(from: 0)
     }
 

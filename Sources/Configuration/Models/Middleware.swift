@@ -12,6 +12,9 @@ package struct Middleware: Sendable, Equatable {
         case redirectScheme(RedirectScheme)
         case redirectRegex(RedirectRegex)
         case headers(HeadersSettings)
+        case ipAllowList(IPAllowList)
+        case rateLimit(RateLimit)
+        case inFlightReq(InFlightLimit)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }

@@ -12,6 +12,11 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
     case .redirectRegex(let settings): PatternRedirect(settings)
     case .headers(let settings): HeaderEditor(settings)
     case .redirectScheme(let settings): SchemeRedirect(settings)
+    case .ipAllowList(let settings): AddressFilter(settings)
+    case .rateLimit(let settings) where settings.average == 0: nil
+    case .rateLimit(let settings):
+        RateLimiter(settings, place.state(of: middleware) { TokenBuckets(settings) }, on: place.loop)
+    case .inFlightReq(let settings): InFlightLimiter(settings, place.state(of: middleware) { RequestCounts() })
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")
     }
 }
