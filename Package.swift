@@ -49,6 +49,7 @@ let package = Package(
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
+        shims("CCrypt", links: "crypt"),
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -66,6 +67,8 @@ let package = Package(
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("Passwords", imports: ["CCrypt", "COpenSSL"]),
+        tests(of: "Passwords"),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
@@ -87,7 +90,7 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "Passwords", "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
@@ -110,7 +113,7 @@ let package = Package(
             path: "Sources/usher", swiftSettings: strict),
         // The built program between a scripted origin and a raw client
         .testTarget(
-            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "Passwords", "TLS"], path: "Tests/ScenarioTests",
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
@@ -137,6 +140,7 @@ if fuzzes {
         fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Credentials", imports: ["Passwords"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]
 }

@@ -34,6 +34,8 @@ final class RequestSteps {
     /// What the upstream answered; 0 when it did not.
     var originStatus = 0
     var serverName = ""
+    /// Who the client says or has proved to be, for the log.
+    var user = ""
     var isUpgrade = false
     /// Middlewares that the request has passed, and whose way back its response takes.
     var passed = 0
@@ -49,7 +51,7 @@ final class RequestSteps {
         handler.proxy.requests += 1
         exchange.owner = self
         routes = handler.proxy.routes
-        (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
+        (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
         (passed, entered) = (0, 0)
         guard receive() else { return }
         guard let target = route() else { return }

@@ -1,6 +1,6 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "basicAuth", "digestAuth", "forwardAuth", "buffering",
+    "forwardAuth", "buffering",
     "circuitBreaker", "retry",
     "compress", "errors", "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
@@ -39,6 +39,8 @@ extension Middleware.Kind {
             section.section("redirectRegex").flatMap { RedirectRegex($0).map(Self.redirectRegex) },
             section.section("headers").map { .headers(HeadersSettings($0)) },
             section.section("redirectScheme").map { .redirectScheme(RedirectScheme($0)) },
+            section.section("basicAuth").map { .basicAuth(UserAuth($0, isDigest: false)) },
+            section.section("digestAuth").map { .digestAuth(UserAuth($0, isDigest: true)) },
             section.section("ipAllowList").map { .ipAllowList(IPAllowList($0)) },
             section.section("ipWhiteList").map { .ipAllowList(IPAllowList($0)) },
             section.section("rateLimit").map { .rateLimit(RateLimit($0)) },

@@ -12,6 +12,8 @@ package struct Middleware: Sendable, Equatable {
         case redirectScheme(RedirectScheme)
         case redirectRegex(RedirectRegex)
         case headers(HeadersSettings)
+        case basicAuth(UserAuth)
+        case digestAuth(UserAuth)
         case ipAllowList(IPAllowList)
         case rateLimit(RateLimit)
         case inFlightReq(InFlightLimit)

@@ -12,6 +12,12 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
     case .redirectRegex(let settings): PatternRedirect(settings)
     case .headers(let settings): HeaderEditor(settings)
     case .redirectScheme(let settings): SchemeRedirect(settings)
+    case .basicAuth(let settings):
+        BasicAuthenticator(
+            settings, place.state(of: middleware) { KnownUsers(settings, workers: place.shared.passwordWorkers) },
+            on: place.loop)
+    case .digestAuth(let settings):
+        DigestAuthenticator(settings, place.state(of: middleware) { DigestNonces() }, on: place.loop)
     case .ipAllowList(let settings): AddressFilter(settings)
     case .rateLimit(let settings) where settings.average == 0: nil
     case .rateLimit(let settings):
