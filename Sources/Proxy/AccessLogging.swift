@@ -52,6 +52,7 @@ package final class AccessLogging: Sendable {
         record.router = steps.target?.router ?? ""
         record.service = steps.target?.serviceID ?? ""
         record.serverURL = steps.serverName
+        record.retries = steps.retries
         record.cache = cacheFacts(steps)
         guard steps.originStatus > 0 else { return }
         record.origin = AccessRecord.OriginFacts(

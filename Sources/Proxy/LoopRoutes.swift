@@ -1,4 +1,5 @@
 internal import Configuration
+package import LinuxIO
 package import MediaCache
 internal import Routing
 package import Upstream
@@ -12,7 +13,8 @@ package final class LoopRoutes {
     let tables: [RoutingPlan<Int>.Tables]
 
     package init(
-        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
+        workers: Workers
     ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
@@ -22,7 +24,8 @@ package final class LoopRoutes {
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }
             let place = MiddlewarePlace(
-                router: target.router, loop: upstreams.loop, upstreams: upstreams, shared: shared)
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
+                shared: shared, workers: workers)
             return RouteTarget(
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }

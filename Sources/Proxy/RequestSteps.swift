@@ -37,6 +37,10 @@ final class RequestSteps {
     /// Who the client says or has proved to be, for the log.
     var user = ""
     var isUpgrade = false
+    /// What goes upstream in place of the client's own body; nil for that.
+    var replacedBody: (any BodySource)?
+    /// Attempts beyond the first, for the log.
+    var retries: UInt32 = 0
     /// Middlewares that the request has passed, and whose way back its response takes.
     var passed = 0
     /// Middlewares that have seen the request.
@@ -52,7 +56,7 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
-        (passed, entered) = (0, 0)
+        (passed, entered, retries) = (0, 0, 0)
         guard receive() else { return }
         guard let target = route() else { return }
         self.target = target

@@ -39,7 +39,8 @@ package actor Server {
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot,
             upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
-            stores: stores, shared: SharedStates(), hostName: Server.hostName(),
+            stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2),
+            hostName: Server.hostName(),
             accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)

@@ -1,17 +1,21 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "forwardAuth", "buffering",
-    "circuitBreaker", "retry",
-    "compress", "errors", "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
+    "forwardAuth", "compress", "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
+
+/// What middlewares may refer to.
+struct MiddlewareSurroundings {
+    let caches: [CacheSettings]
+    let services: Objects<Service>
+}
 
 extension Middleware {
     /// Nil, with a complaint, when it is of no kind that is built, or of several.
-    init?(name: String, _ section: Section, caches: [CacheSettings]) {
+    init?(name: String, _ section: Section, _ surroundings: MiddlewareSurroundings) {
         for kind in unbuiltMiddlewares {
             if let node = section.take(kind) { section.complain(kind, node, "the middleware \(kind) is not built yet") }
         }
-        let kinds = Kind.all(in: section, caches: caches)
+        let kinds = Kind.all(in: section, surroundings)
         section.finish()
         guard let kind = kinds.first else {
             if section.node?.isAbsent != false { section.complain("expected a middleware's options") }
@@ -26,10 +30,10 @@ extension Middleware {
 
 extension Middleware.Kind {
     /// One for each kind whose options are there.
-    fileprivate static func all(in section: Section, caches: [CacheSettings]) -> [Self] {
+    fileprivate static func all(in section: Section, _ surroundings: MiddlewareSurroundings) -> [Self] {
         [
             section.section("cache", valueMeans: "store").map {
-                .cache(CachePolicy($0, names: true).resolved(in: $0, caches: caches))
+                .cache(CachePolicy($0, names: true).resolved(in: $0, caches: surroundings.caches))
             },
             section.section("addPrefix").map { .addPrefix(AddPrefix($0)) },
             section.section("stripPrefix").map { .stripPrefix(StripPrefix($0)) },
@@ -38,6 +42,12 @@ extension Middleware.Kind {
             section.section("replacePathRegex").flatMap { ReplacePathRegex($0).map(Self.replacePathRegex) },
             section.section("redirectRegex").flatMap { RedirectRegex($0).map(Self.redirectRegex) },
             section.section("headers").map { .headers(HeadersSettings($0)) },
+            section.section("retry").map { .retry(RetrySettings($0)) },
+            section.section("circuitBreaker").flatMap { CircuitBreakerSettings($0).map(Self.circuitBreaker) },
+            section.section("buffering").map { .buffering(BufferingSettings($0)) },
+            section.section("errors").flatMap {
+                ErrorsSettings($0, services: surroundings.services).map(Self.errors)
+            },
             section.section("redirectScheme").map { .redirectScheme(RedirectScheme($0)) },
             section.section("basicAuth").map { .basicAuth(UserAuth($0, isDigest: false)) },
             section.section("digestAuth").map { .digestAuth(UserAuth($0, isDigest: true)) },

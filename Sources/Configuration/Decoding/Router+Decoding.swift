@@ -48,7 +48,7 @@ struct RouterReader {
 
     /// Ids of the router's middlewares; empty, with a complaint, when one of them is not in order.
     private func chain(_ section: Section) -> [String] {
-        let ids = section.list("middlewares").compactMap { resolve($0, in: middlewares, section, "middlewares") }
+        let ids = section.list("middlewares").compactMap { middlewares.resolve($0, section, option: "middlewares") }
         do throws(MiddlewareChain.Fault) {
             return try MiddlewareChain.dissolve(ids, in: ProviderName.file) { middlewares.object($0) }
         } catch {
@@ -65,7 +65,7 @@ struct RouterReader {
     private func service(_ section: Section) -> String? {
         let reference = section.requiredText("service", "the name of a service")
         guard reference.hasSuffix("@\(ProviderName.internal)") else {
-            return resolve(reference, in: services, section, "service")
+            return services.resolve(reference, section, option: "service")
         }
         if Self.internalServices.contains(reference) { return reference }
         section.complain(
@@ -76,29 +76,6 @@ struct RouterReader {
 
     /// What usher answers itself.
     static let internalServices = ["ping@internal"]
-
-    /// The id behind a reference (`NAME`, `NAME@file`); nil, with a complaint, where it leads nowhere.
-    private func resolve<Object>(
-        _ reference: String, in objects: Objects<Object>, _ section: Section, _ option: String
-    ) -> String? {
-        if reference.isEmpty { return nil }
-        let id = qualified(reference, in: ProviderName.file)
-        if objects.object(id) != nil { return id }
-        let kind = objects.kind
-        let name = String(id.prefix { $0 != "@" })
-        guard id.hasSuffix("@\(ProviderName.file)") else {
-            section.complain(option, section.take(option), "there is no provider for the \(kind) \"\(reference)\"")
-            return nil
-        }
-        if objects.faulty.contains(name) {
-            section.complain(option, section.take(option), "the \(kind) \"\(name)\" has errors of its own")
-        } else {
-            section.complain(
-                option, section.take(option), "there is no \(kind) \"\(name)\"",
-                suggestion: nearest(to: name, among: objects.names))
-        }
-        return nil
-    }
 }
 
 extension RouterTLS {

@@ -17,6 +17,10 @@ package struct Middleware: Sendable, Equatable {
         case ipAllowList(IPAllowList)
         case rateLimit(RateLimit)
         case inFlightReq(InFlightLimit)
+        case retry(RetrySettings)
+        case circuitBreaker(CircuitBreakerSettings)
+        case buffering(BufferingSettings)
+        case errors(ErrorsSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }

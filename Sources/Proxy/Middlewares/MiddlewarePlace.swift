@@ -8,7 +8,11 @@ struct MiddlewarePlace {
     let router: String
     let loop: EventLoop
     let upstreams: LoopUpstreams
+    /// By id.
+    let services: [String: LoopService]
     let shared: SharedStates
+    /// For what may wait for the disk or takes its time.
+    let workers: Workers
 
     /// The state that this middleware shares with its other selves on all loops.
     func state<State: SharedState>(of middleware: Middleware, make: () -> State) -> State {

@@ -10,6 +10,6 @@ extension RequestSteps {
         handler?.proxy.accessLog?.log(self, completed: completed)
         if entered > 0 { leaveChain(behind: -1) }
         dropService()
-        (handler, target, routes) = (nil, nil, nil)
+        (handler, target, routes, replacedBody) = (nil, nil, nil, nil)
     }
 }

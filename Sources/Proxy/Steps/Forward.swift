@@ -11,7 +11,7 @@ extension RequestSteps {
         let request = exchange.request
         serverName = pool.name
         isUpgrade = request.wantsUpgrade
-        let body = request.framing == .none ? nil : exchange.requestBody
+        let body = request.framing == .none ? nil : replacedBody ?? exchange.requestBody
         call.start(to: pool, method: request.method, framing: request.framing, body: body, user: self)
     }
 }

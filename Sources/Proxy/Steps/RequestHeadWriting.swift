@@ -35,11 +35,14 @@ extension RequestSteps {
 
     /// Appends every field but `Host`.
     ///
-    /// - Parameter keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
-    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool) {
+    /// - Parameters:
+    ///   - keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
+    ///   - keepsBody: false makes a request of it that has no body.
+    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool, keepsBody: Bool = true) {
         let request = exchange.request
         for field in request.fields where passes(field, keepsConditions) { request.write(field, to: buffer) }
         writeConnectionFields(to: buffer)
+        if keepsBody { writeFraming(to: buffer) }
         writeForwarded(to: buffer)
     }
 
@@ -72,7 +75,10 @@ extension RequestSteps {
             buffer.append("Connection: Upgrade\r\n")
             request.write(upgrade, to: buffer)
         }
-        switch request.framing {
+    }
+
+    private func writeFraming(to buffer: ByteBuffer) {
+        switch exchange.request.framing {
         case .length(let length):
             buffer.append("Content-Length: ")
             buffer.append(decimal: length)
