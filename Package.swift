@@ -73,7 +73,7 @@ let package = Package(
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration"),
+        tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         // Row 6: decisions

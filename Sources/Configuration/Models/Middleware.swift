@@ -14,6 +14,7 @@ package struct Middleware: Sendable, Equatable {
         case headers(HeadersSettings)
         case basicAuth(UserAuth)
         case digestAuth(UserAuth)
+        case forwardAuth(ForwardAuth)
         case ipAllowList(IPAllowList)
         case rateLimit(RateLimit)
         case inFlightReq(InFlightLimit)

@@ -32,7 +32,8 @@ extension MessageHead {
         removeFields { matches($0, name) }
     }
 
-    private func removeFields(where isUnwanted: (Field) -> Bool) {
+    /// Takes out lines.
+    package func removeFields(where isUnwanted: (Field) -> Bool) {
         fields.removeAll(where: isUnwanted)
         holdsLinesOnly = false
         present = 0

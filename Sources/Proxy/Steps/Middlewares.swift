@@ -9,6 +9,7 @@ extension RequestSteps {
     /// Takes out what the client says of how it came: from here on such fields are our own middlewares' word.
     func dropForwardedFields() {
         for id in Self.forwardedFields { exchange.request.remove(id) }
+        exchange.request.dropConnectionOptions()
     }
 
     private static let forwardedFields: [FieldID] = [

@@ -61,7 +61,7 @@ extension RequestSteps {
     }
 
     /// `X_Forwarded_For` reads like `X-Forwarded-For` to servers that turn both into one variable.
-    private func isCloakedForwarding(_ field: Field) -> Bool {
+    func isCloakedForwarding(_ field: Field) -> Bool {
         let request = exchange.request
         guard field.name.count >= 9, request.hasUnderscore(field.name) else { return false }
         let name = request.string(field.name).lowercased().replacingUnderscores
@@ -114,7 +114,7 @@ extension RequestSteps {
     }
 
     /// The port of the request's authority, else the scheme's own.
-    private func writePort(to buffer: ByteBuffer) {
+    func writePort(to buffer: ByteBuffer) {
         let fallback: StaticString = exchange.isSecure ? "443" : "80"
         let request = exchange.request
         guard let authority = request.authority, let port = request.port(of: authority) else {
