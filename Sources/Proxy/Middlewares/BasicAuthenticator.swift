@@ -61,9 +61,11 @@ private final class PasswordCheck: LoopMember {
     func begin(_ credentials: BasicCredentials, _ users: KnownUsers) -> Bool {
         let (handle, token, isOver) = (loop.handle, loop.add(self), isOver)
         self.token = token
-        return users.check(credentials, isWanted: { !isOver.withLock { $0 } }) { isRight in
-            handle.run { loop in loop.with(token, as: PasswordCheck.self) { $0.finish(isRight) } }
-        }
+        return users.check(
+            credentials, isWanted: { !isOver.withLock { $0 } },
+            done: { isRight in
+                handle.run { loop in loop.with(token, as: PasswordCheck.self) { $0.finish(isRight) } }
+            })
     }
 
     private func finish(_ isRight: Bool) {

@@ -27,21 +27,27 @@ final class DigestNonces: SharedState {
     private static let lifetime: UInt64 = 3600
     private static let capacity = 16384
 
-    init() {
+    /// From when on time is counted: what nonces tell is not how long the machine has run.
+    private let epoch: MonotonicTime
+
+    init(at now: MonotonicTime = .now) {
+        epoch = now
         var random = SystemRandomNumberGenerator()
         secret = (0..<32).map { _ in random.next() }
         opaque = String(decoding: Base64.encode((0..<12).map { _ in random.next() }), as: UTF8.self)
     }
 
+    private func seconds(_ now: MonotonicTime) -> UInt64 { now.since(epoch).nanoseconds / 1_000_000_000 }
+
     func make(at now: MonotonicTime) -> String {
-        let number = (now.nanoseconds / 1_000_000_000) << 32 | UInt64(UInt32.random(in: 0...UInt32.max))
+        let number = (seconds(now) + 1) << 32 | UInt64(UInt32.random(in: 0...UInt32.max))
         return String(decoding: text(of: number), as: UTF8.self)
     }
 
     /// Whether a nonce may be used with that count, which is then used up.
     func use(_ nonce: [UInt8], count: UInt64, at now: MonotonicTime) -> Verdict {
         guard let number = number(of: nonce) else { return .stale }
-        let oldest = (max(now.nanoseconds / 1_000_000_000, Self.lifetime) - Self.lifetime) << 32
+        let oldest = (max(seconds(now) + 1, Self.lifetime) - Self.lifetime) << 32
         return uses.withLock { uses in
             guard number >= oldest, number > uses.floor else { return .stale }
             let last = uses.counts[number] ?? 0

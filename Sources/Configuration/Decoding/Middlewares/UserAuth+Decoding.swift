@@ -9,7 +9,7 @@ extension UserAuth {
         let entries = fileEntries(section) + section.list("users")
         section.finish()
         for entry in entries { add(entry, section, isDigest: isDigest) }
-        if users.isEmpty {
+        if users.isEmpty, entries.isEmpty || isDigest {
             section.complain("users", section.take("users"), "expected users, or a usersFile with some for this realm")
         }
     }
