@@ -50,6 +50,9 @@ let package = Package(
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
         shims("CCrypt", links: "crypt"),
+        shims("CZlib", links: "z"),
+        shims("CBrotli", links: "brotlienc"),
+        shims("CZstd", links: "zstd"),
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -57,6 +60,8 @@ let package = Package(
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
+        module("Compression", imports: ["LinuxIO", "CZlib", "CBrotli", "CZstd"]),
+        tests(of: "Compression", imports: ["LinuxIO"]),
         // Row 3: what we say about ourselves
         module("Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
         tests(of: "Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
@@ -76,6 +81,7 @@ let package = Package(
         tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
+        tests(of: "Transport", imports: ["LinuxIO"]),
         // Row 6: decisions
         module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
@@ -90,7 +96,8 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "Passwords", "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "Passwords", "RegularExpressions", "Compression", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
@@ -139,8 +146,10 @@ if fuzzes {
         fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Credentials", imports: ["Passwords"]),
+        fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]
 }

@@ -37,6 +37,10 @@ final class RequestSteps {
     /// Who the client says or has proved to be, for the log.
     var user = ""
     var isUpgrade = false
+    /// What the client claims about the request's way is believed.
+    var isTrusted = false
+    /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
+    var hasForwarded = false
     /// What goes upstream in place of the client's own body; nil for that.
     var replacedBody: (any BodySource)?
     /// Attempts beyond the first, for the log.
@@ -56,13 +60,13 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
-        (passed, entered, retries) = (0, 0, 0)
-        guard receive() else { return }
+        (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
+        guard receive(handler.policy) else { return }
         guard let target = route() else { return }
         self.target = target
         if target.chain.isEmpty { return serve(target) }
-        // From here on it is what our own middlewares say.
-        dropForwardedFields()
+        materialiseForwarded()
+        exchange.request.dropConnectionOptions()
         proceed(from: 0)
     }
 

@@ -54,7 +54,7 @@ struct AuthFields {
             if settings.trustsForwarded == false { return false }
         // Meant for a proxy, and this is the one.
         case .proxyAuthorization: break
-        default: if request.isHopByHop(field) || steps.isCloakedForwarding(field) { return false }
+        default: if request.isHopByHop(field) { return false }
         }
         return asked.isEmpty || asked.contains { request.matches(field, $0) }
     }
@@ -105,7 +105,8 @@ struct AuthFields {
         let request = steps.exchange.request
         if let user, let value = head.first(user) { steps.user = head.string(value) }
         request.removeFields { field in
-            answered.contains { request.matches(field, $0) } || matchesPattern(field, of: request)
+            answered.contains { request.resembles(field, $0) } || matchesPattern(field, of: request)
+                || matchesPattern(field, of: request, readsUnderscores: true)
         }
         for field in head.fields where !head.isHopByHop(field) {
             if answered.contains(where: { head.matches(field, $0) }) || matchesPattern(field, of: head) {
@@ -117,13 +118,15 @@ struct AuthFields {
     }
 
     /// Expressions are written for names as Go spells them: `X-Auth-User`.
-    private func matchesPattern(_ field: Field, of head: MessageHead) -> Bool {
+    ///
+    /// - Parameter readsUnderscores: read `_` as `-`, as servers may.
+    private func matchesPattern(_ field: Field, of head: MessageHead, readsUnderscores: Bool = false) -> Bool {
         guard let pattern = settings.responseHeadersPattern else { return false }
         var isFirst = true
         let name = head.bytes(field.name).map { byte in
-            defer { isFirst = byte == UInt8(ascii: "-") }
+            defer { isFirst = byte == UInt8(ascii: "-") || readsUnderscores && byte == UInt8(ascii: "_") }
             let isLetter = byte | 0x20 >= 97 && byte | 0x20 <= 122
-            return isLetter ? (isFirst ? byte & ~0x20 : byte | 0x20) : byte
+            return isLetter ? (isFirst ? byte & ~0x20 : byte | 0x20) : byte == 95 && readsUnderscores ? 45 : byte
         }
         return unsafe pattern.matches(name.span.bytes)
     }

@@ -19,7 +19,7 @@ struct UserGate {
         if removesHeader { request.remove(.authorization) }
         guard let headerField else { return }
         // A name that no field can hold must leave nothing there that the client has put.
-        request.remove(headerField)
+        request.removeFields { request.resembles($0, headerField) }
         request.add(headerField, String(decoding: user, as: UTF8.self))
     }
 

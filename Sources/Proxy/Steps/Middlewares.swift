@@ -6,17 +6,6 @@ internal import Upstream
 
 /// Step 3: what stands between router and service, in the router's order; the response takes the same way back.
 extension RequestSteps {
-    /// Takes out what the client says of how it came: from here on such fields are our own middlewares' word.
-    func dropForwardedFields() {
-        for id in Self.forwardedFields { exchange.request.remove(id) }
-        exchange.request.dropConnectionOptions()
-    }
-
-    private static let forwardedFields: [FieldID] = [
-        .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer, .xForwardedUri,
-        .xForwardedMethod, .xForwardedPrefix, .xForwardedTlsClientCert, .xForwardedTlsClientCertInfo, .xRealIp,
-    ]
-
     /// Goes on at the middleware at `position`; behind the last one is the service.
     func proceed(from position: Int) {
         guard let target else { return }

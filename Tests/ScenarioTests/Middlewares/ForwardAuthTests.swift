@@ -38,7 +38,8 @@ extension MiddlewareScenarios {
             let answer = try client.get(
                 "/a?b=\(number)",
                 fields: [
-                    "remote-user": "root", "Missing": "x", "Cookie": "c=d", "Authorization": "Basic old",
+                    "remote-user": "root", "remote_user": "root", "Missing": "x", "Cookie": "c=d",
+                    "Authorization": "Basic old",
                     "X-Forwarded-Uri": "/evil", "X-Forwarded-For": "9.9.9.9", "Connection": "Remote-User, X-Gone",
                     "X-Gone": "1", "If-None-Match": "\"x\"",
                 ])

@@ -19,6 +19,11 @@ extension MiddlewareScenarios {
         let other = try spoofed.get("/", fields: ["X-Forwarded-For": "10.0.0.1"])
         #expect(other.status == 404 && other.text == "Not Found")
         #expect(origin.requests.isEmpty)
+        var trusting = setup(origin, "ipAllowList: {sourceRange: [10.0.0.0/8], ipStrategy: {depth: 1}}")
+        trusting.entryPointOptions = ["forwardedHeaders: {trustedIPs: [127.0.0.1/32]}"]
+        let trusted = try UsherProcess(trusting)
+        #expect(try trusted.get("/", fields: ["X-Forwarded-For": "11.0.0.1, 10.0.0.1"]).status == 200)
+        #expect(try trusted.get("/", fields: ["X-Forwarded-For": "10.0.0.1, 11.0.0.1"]).status == 403)
         let open = try UsherProcess(setup(origin, "ipWhiteList: {sourceRange: [127.0.0.0/8]}"))
         #expect(try open.get("/").text == "in")
     }
