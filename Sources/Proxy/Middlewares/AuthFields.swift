@@ -51,7 +51,7 @@ struct AuthFields {
         // They are about the service's answers.
         case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: return false
         case .xForwardedPrefix, .xForwardedTlsClientCert, .xForwardedTlsClientCertInfo:
-            if settings.trustsForwarded == false { return false }
+            return settings.trustsForwarded != false
         // Meant for a proxy, and this is the one.
         case .proxyAuthorization: break
         default: if request.isHopByHop(field) { return false }
@@ -72,7 +72,7 @@ struct AuthFields {
         write(.xForwardedMethod, said: trusts == true) { request.write(request.methodName, to: $0) }
         write(.xForwardedProto, said: trusts == true) { $0.append(steps.exchange.isSecure ? "https" : "http") }
         write(.xForwardedHost, said: trusts == true) { if let host = request.authority { request.write(host, to: $0) } }
-        write(.xForwardedPort, said: trusts != false) { steps.writePort(to: $0) }
+        write(.xForwardedPort, said: trusts != false) { writePort(of: steps, to: $0) }
         write(.xForwardedUri, said: trusts == true) { buffer in
             request.write(request.path, to: buffer)
             if let query = request.query {
@@ -83,6 +83,15 @@ struct AuthFields {
         if trusts == false { return }
         write(.xForwardedServer, said: false) { $0.append(text: steps.handler?.proxy.hostName ?? "") }
         write(.xRealIp, said: true) { steps.exchange.peer?.appendHost(to: $0) }
+    }
+
+    /// The port that was asked for, else that of the scheme by which the client came to us.
+    private func writePort(of steps: RequestSteps, to buffer: ByteBuffer) {
+        let request = steps.exchange.request
+        if let authority = request.authority, let port = request.port(of: authority) {
+            return request.write(port, to: buffer)
+        }
+        buffer.append(steps.exchange.isSecure ? "443" : "80")
     }
 
     private func writeAddresses(of steps: RequestSteps, to buffer: ByteBuffer) {

@@ -68,7 +68,7 @@ extension RequestSteps {
     }
 
     /// The port of the request's authority, else the scheme's own.
-    func writePort(to buffer: ByteBuffer) {
+    private func writePort(to buffer: ByteBuffer) {
         let request = exchange.request
         if let authority = request.authority, let port = request.port(of: authority) {
             return request.write(port, to: buffer)

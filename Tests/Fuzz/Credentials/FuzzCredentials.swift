@@ -10,13 +10,13 @@ internal import Passwords
             FuzzDriver.check(Base64.encode(plain) == bytes, "one text for \(plain)")
         }
         FuzzDriver.check(Base64.decode(Base64.encode(bytes)[...]) == bytes, "there and back")
-        let span = bytes.span.bytes
-        if let basic = unsafe BasicCredentials(span) {
+        let span = unsafe bytes.span.bytes
+        if let basic = BasicCredentials(span) {
             let text = Base64.encode(basic.user + [UInt8(ascii: ":")] + basic.password)
             FuzzDriver.check(text.elementsEqual(bytes.dropFirst(6)), "\(basic)")
             FuzzDriver.check(!basic.user.contains(UInt8(ascii: ":")), "\(basic)")
         }
-        if let digest = unsafe DigestCredentials(span) {
+        if let digest = DigestCredentials(span) {
             FuzzDriver.check(digest.countText.count <= 16, "\(digest)")
             FuzzDriver.check(digest.expectedResponse(secret: [], method: bytes).count == 32, "\(digest)")
         }
