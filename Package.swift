@@ -52,6 +52,7 @@ let package = Package(
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
+        shims("CCrypt", links: "crypt"),
         shims("CZlib", links: "z"),
         shims("CBrotli", links: "brotlienc"),
         shims("CZstd", links: "zstd"),
@@ -74,11 +75,13 @@ let package = Package(
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("Passwords", imports: ["CCrypt", "COpenSSL"]),
+        tests(of: "Passwords"),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration", imports: ["LinuxIO"]),
+        tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         tests(of: "Transport", imports: ["LinuxIO"]),
@@ -96,7 +99,8 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "RegularExpressions", "Compression", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "Passwords", "RegularExpressions", "Compression", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
@@ -119,7 +123,7 @@ let package = Package(
             path: "Sources/usher", swiftSettings: strict),
         // The built program between a scripted origin and a raw client
         .testTarget(
-            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "Passwords", "TLS"], path: "Tests/ScenarioTests",
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
@@ -147,6 +151,7 @@ if fuzzes {
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Credentials", imports: ["Passwords"]),
         fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]

@@ -16,6 +16,7 @@ package final class AccessLogging: Sendable {
         guard let handler = steps.handler, steps.target?.isLogged ?? handler.policy.logsAccess else { return }
         var record = AccessRecord()
         describeRequest(steps.exchange, &record)
+        record.user = steps.user
         // The loop's own clock stands still within a turn, and a hit takes no longer.
         describeResponse(steps, .now, &record)
         record.entryPoint = handler.name

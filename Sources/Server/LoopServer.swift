@@ -61,7 +61,7 @@ final class LoopServer {
     func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
         proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
         for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
-        upstreams.keep(only: Set(snapshot.dynamic.services.flatMap { $0.servers.map(\.url) }))
+        upstreams.keep(only: snapshot.dynamic.servers)
     }
 
     // MARK: End

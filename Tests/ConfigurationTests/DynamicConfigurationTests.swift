@@ -95,7 +95,7 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
     /// A middleware that is no good; the router that uses it is never served without it.
     @Test(
         arguments: [
-            ("{basicAuth: {users: [x]}}", "the middleware basicAuth is not built yet"),
+            ("{grpcWeb: {allowOrigins: [x]}}", "the middleware grpcWeb is not built yet"),
             ("{basicAut: {users: [x]}}", "did you mean \"basicAuth\"?"),
             ("{cache: {store: medja}}", "there is no cache \"medja\" under `caches`; did you mean \"media\"?"),
             ("{cache: {stale: 5}}", "stale = \"5\": not built yet"),

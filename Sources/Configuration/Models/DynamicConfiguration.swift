@@ -20,6 +20,14 @@ package struct DynamicConfiguration: Sendable, Equatable {
         self.tls = tls
     }
 
+    /// All servers that services and middlewares ask.
+    package var servers: Set<UpstreamURL> {
+        let asked = middlewares.compactMap { middleware in
+            if case .forwardAuth(let settings) = middleware.kind { settings.server } else { nil }
+        }
+        return Set(asked + services.flatMap { $0.servers.map(\.url) })
+    }
+
     /// The service of that id.
     package func service(_ id: String) -> Service? { services.first { $0.id == id } }
 
