@@ -65,7 +65,8 @@ let package = Package(
         module("HTTP", imports: ["LinuxIO"]),
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
-        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("TestCertificates", in: "Tests"),
+        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL", "TestCertificates"]),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
@@ -110,8 +111,8 @@ let package = Package(
             path: "Sources/usher", swiftSettings: strict),
         // The built program between a scripted origin and a raw client
         .testTarget(
-            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
-            swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS", "TestCertificates"],
+            path: "Tests/ScenarioTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -138,5 +139,6 @@ if fuzzes {
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
+        fuzzTarget("ServerName", imports: ["TLS"]),
     ]
 }

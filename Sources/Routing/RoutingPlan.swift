@@ -6,6 +6,8 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
     package struct Tables: Sendable {
         package var plain = RouteTable<Target>()
         package var secure = RouteTable<Target>()
+        /// What TLS connections have to have agreed to.
+        package var tlsOptions = HostOptions()
     }
 
     /// By the entry point's name; there is one for each.
@@ -24,14 +26,20 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
         var problems: [ConfigProblem] = []
         var plain = internalRoutes
         var secure = internalRoutes
+        let demanding = Set((dynamic.model?.tls.options ?? []).filter(\.clientAuthentication.restricts).map(\.id))
+        var claims = Dictionary(uniqueKeysWithValues: entryPoints.map { ($0.name, HostClaims(demanding: demanding)) })
         for router in dynamic.model?.routers ?? [] {
             let source = dynamic.source(of: router.rulePath)
             guard let rule = Self.rule(of: router, at: source, &problems) else { continue }
             let priority = router.priority ?? router.rule.utf8.count
             for entryPoint in entryPoints where router.entryPoints.contains(entryPoint.name) {
+                let isSecure = router.tls != nil || entryPoint.givesTLS
+                if isSecure, !claims[entryPoint.name]!.admit(router, rule, at: entryPoint, dynamic, &problems) {
+                    continue
+                }
                 let route = Route(
                     name: router.name, rule: rule, priority: priority, target: target(router, entryPoint))
-                if router.tls != nil || entryPoint.givesTLS {
+                if isSecure {
                     secure[entryPoint.name, default: []].append(route)
                 } else {
                     plain[entryPoint.name, default: []].append(route)
@@ -40,8 +48,11 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
         }
         var tables: [String: Tables] = [:]
         for name in entryPoints.map(\.name) {
-            tables[name] = Tables(plain: RouteTable(plain[name] ?? []), secure: RouteTable(secure[name] ?? []))
+            tables[name] = Tables(
+                plain: RouteTable(plain[name] ?? []), secure: RouteTable(secure[name] ?? []),
+                tlsOptions: HostOptions(claims[name]!))
         }
+        problems += claims.values.flatMap(\.contests).warnings(dynamic)
         self.entryPoints = tables
         self.problems = problems + tieWarnings(tables.values.flatMap { [$0.plain.ties, $0.secure.ties] }, dynamic)
     }

@@ -3,7 +3,7 @@ struct RouterReader {
     let fixed: StaticConfiguration
     let middlewares: Objects<Middleware>
     let services: Objects<Service>
-    let hasUnbuiltTLSOptions: Bool
+    let tlsOptions: Objects<TLSOptions>
 
     /// The largest priority a user may give; those above are usher's own.
     static let highestPriority = Int.max - 1000
@@ -14,10 +14,7 @@ struct RouterReader {
         let chain = self.chain(section)
         let service = self.service(section)
         let priority = section.integer("priority", default: 0, in: Int.min...Self.highestPriority)
-        let tls = section.section("tls").map { RouterTLS($0) }
-        if hasUnbuiltTLSOptions, tls != nil || entryPoints.contains(where: { fixed.entryPoint(named: $0)!.givesTLS }) {
-            section.complain("tls", section.take("tls"), "disabled: tls.options.default is not built yet")
-        }
+        let tls = self.tls(section, entryPoints)
         section.ignores("observability")
         section.refuses("parentRefs", "ruleSyntax")
         section.finish()
@@ -76,16 +73,4 @@ struct RouterReader {
 
     /// What usher answers itself.
     static let internalServices = ["ping@internal"]
-}
-
-extension RouterTLS {
-    init(_ section: Section) {
-        self.init()
-        section.note("tls", "present", section.source)
-        if section.text("options", default: "default") != "default" {
-            section.complain("options", section.take("options"), "TLS options are not built yet")
-        }
-        section.ignores("certResolver", "domains")
-        section.finish()
-    }
 }

@@ -8,15 +8,18 @@ package struct DynamicConfiguration: Sendable, Equatable {
     package var services: [Service]
     /// Ordered by name.
     package var middlewares: [Middleware]
+    /// Ordered by name; every one that a service names is there.
+    package var serversTransports: [ServersTransport]
     package var tls: TLSSettings
 
     package init(
         routers: [Router] = [], services: [Service] = [], middlewares: [Middleware] = [],
-        tls: TLSSettings = TLSSettings()
+        serversTransports: [ServersTransport] = [], tls: TLSSettings = TLSSettings()
     ) {
         self.routers = routers
         self.services = services
         self.middlewares = middlewares
+        self.serversTransports = serversTransports
         self.tls = tls
     }
 
@@ -25,25 +28,4 @@ package struct DynamicConfiguration: Sendable, Equatable {
 
     /// The middleware of that id.
     package func middleware(_ id: String) -> Middleware? { middlewares.first { $0.id == id } }
-}
-
-/// `tls` of the dynamic configuration.
-package struct TLSSettings: Sendable, Equatable {
-    /// Offered by server name.
-    package var certificates: [CertificateFiles] = []
-    /// Offered when no other fits; nil means a self-signed one.
-    package var defaultCertificate: CertificateFiles?
-
-    package init() {}
-}
-
-/// Paths of a PEM chain and its private key.
-package struct CertificateFiles: Sendable, Hashable {
-    package var certFile: String
-    package var keyFile: String
-
-    package init(certFile: String, keyFile: String) {
-        self.certFile = certFile
-        self.keyFile = keyFile
-    }
 }

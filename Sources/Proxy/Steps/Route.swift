@@ -20,12 +20,14 @@ extension RequestSteps {
             return nil
         }
         request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
-        let table =
-            exchange.isSecure ? routes.tables[handler.index].secure : routes.tables[handler.index].plain
-        guard let rank = table.match(routeRequest) else {
-            answer(404, "404 page not found\n", nosniff: true)
+        let tables = routes.tables[handler.index]
+        let table = exchange.isSecure ? tables.secure : tables.plain
+        let target = table.match(routeRequest).map { routes.targets[table.routes[$0].target] }
+        guard mayCome(to: target, by: tables.tlsOptions) else {
+            answer(421, "Misdirected Request\n", nosniff: true)
             return nil
         }
-        return routes.targets[table.routes[rank].target]
+        if target == nil { answer(404, "404 page not found\n", nosniff: true) }
+        return target
     }
 }

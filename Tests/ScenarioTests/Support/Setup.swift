@@ -26,7 +26,11 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
-    /// Lines at the end of the dynamic file.
+    /// Further routers, each a line of YAML.
+    var routerLines: [String] = []
+    /// Options of the only service, in flow style.
+    var balancerOptions: [String] = []
+    /// Lines at the end of the dynamic file, which are below `http` when they are indented.
     var dynamicLines: [String] = []
 
     static func passThrough(_ servers: String...) -> Setup { Setup(servers: servers) }
@@ -50,12 +54,14 @@ struct Setup: Sendable {
     func dynamicYAML(in directory: TemporaryDirectory) -> String {
         var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
         if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
+        lines += routerLines
         let freshness = ttl.map { ", ttl: \($0)" } ?? ""
         let cache = isCached ? ["media: {cache: {store: media\(freshness)}}"] : []
         let all = middlewares + cache
         if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
-        lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
+        let balancer = (["servers: [\(urls)]"] + balancerOptions).joined(separator: ", ")
+        lines += ["  services:", "    origin: {loadBalancer: {\(balancer)}}"] + dynamicLines
         return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
