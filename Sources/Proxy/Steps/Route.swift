@@ -1,3 +1,4 @@
+internal import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import Routing
@@ -27,7 +28,14 @@ extension RequestSteps {
             answer(421, "Misdirected Request\n", nosniff: true)
             return nil
         }
-        if target == nil { answer(404, "404 page not found\n", nosniff: true) }
+        guard let target else {
+            answer(404, "404 page not found\n", nosniff: true)
+            return nil
+        }
+        guard handler.policy.refusedEscapes.isEmpty || !holdsEscape(of: handler.policy.refusedEscapes) else {
+            answer(400, "")
+            return nil
+        }
         return target
     }
 }
