@@ -74,7 +74,8 @@ let package = Package(
         module("HTTP", imports: ["LinuxIO"]),
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
-        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("TestCertificates", in: "Tests"),
+        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL", "TestCertificates"]),
         module("Passwords", imports: ["CCrypt", "COpenSSL"]),
         tests(of: "Passwords"),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
@@ -123,8 +124,8 @@ let package = Package(
             path: "Sources/usher", swiftSettings: strict),
         // The built program between a scripted origin and a raw client
         .testTarget(
-            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "Passwords", "TLS"], path: "Tests/ScenarioTests",
-            swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "Passwords", "TLS", "TestCertificates"],
+            path: "Tests/ScenarioTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -154,6 +155,7 @@ if fuzzes {
         fuzzTarget("Credentials", imports: ["Passwords"]),
         fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
+        fuzzTarget("ServerName", imports: ["TLS"]),
     ]
 }
 

@@ -16,7 +16,7 @@ final class ForwardAuthenticator: LoopMiddleware {
 
     init(_ settings: ForwardAuth, at place: MiddlewarePlace) {
         self.settings = settings
-        pool = place.upstreams.pool(for: settings.server)
+        pool = place.upstreams.pool(for: settings.server, by: nil)
         fields = AuthFields(settings)
         (loop, workers) = (place.loop, place.workers)
     }
