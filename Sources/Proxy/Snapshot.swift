@@ -7,8 +7,8 @@ package final class Snapshot: Sendable {
     package enum Target: Sendable, Equatable {
         /// The router at this place of `routers`.
         case router(Int)
-        /// usher's own health answer.
-        case ping
+        /// usher's own health answer, with its status while usher is shutting down.
+        case ping(terminating: Int)
     }
 
     package let plan: RoutingPlan<Target>
@@ -29,8 +29,9 @@ package final class Snapshot: Sendable {
     }
 
     private static func internalRoutes(_ fixed: StaticConfiguration) -> [String: [Route<Target>]] {
-        guard let ping = fixed.ping else { return [:] }
+        guard let ping = fixed.ping, !ping.manualRouting else { return [:] }
         let rule = Rule(.matcher(.pathPrefix(Array("/ping".utf8))))
-        return [ping.entryPoint: [Route(name: "ping@internal", rule: rule, priority: .max, target: .ping)]]
+        let target = Target.ping(terminating: ping.terminatingStatusCode)
+        return [ping.entryPoint: [Route(name: "ping@internal", rule: rule, priority: .max, target: target)]]
     }
 }

@@ -7,7 +7,7 @@ import Testing
     private let bell = Bell()
 
     private func watch(_ name: String) -> FileWatcher {
-        FileWatcher(path: directory.file(name), settling: .milliseconds(20)) { [bell] in bell.ring() }
+        FileWatcher(.file(directory.file(name)), settling: .milliseconds(20)) { [bell] in bell.ring() }
     }
 
     /// In less time than it takes to look without the kernel's hint.

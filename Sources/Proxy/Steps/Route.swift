@@ -28,9 +28,9 @@ extension RequestSteps {
         }
         switch table.routes[rank].target {
         case .router(let place): return routes.targets[place]
-        case .ping:
+        case .ping(let status):
             if handler.proxy.isTerminating {
-                answer(503, "Service Unavailable")
+                answer(status, [204, 205, 304].contains(status) ? "" : StatusLine.reason(of: status))
             } else {
                 answer(200, "OK")
             }
