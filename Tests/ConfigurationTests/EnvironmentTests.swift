@@ -40,11 +40,17 @@ import Testing
     /// What is set, and what the one problem says.
     @Test(arguments: [
         ("TRAEFIK_CERTS_HOME", "warning: TRAEFIK_CERTS_HOME: certs: no section of the static configuration"),
-        ("TRAEFIK_LOG_LEVLE", "error: TRAEFIK_LOG_LEVLE: log.levle = \"INFO\": unknown option; did you mean \"level\"?"),
+        (
+            "TRAEFIK_LOG_LEVLE",
+            "error: TRAEFIK_LOG_LEVLE: log.levle = \"INFO\": unknown option; did you mean \"level\"?"
+        ),
         ("USHER_LOGG_LEVEL", "error: USHER_LOGG_LEVEL: logg: unknown option; did you mean \"log\"?"),
         ("USHER_LOG_LEVLE", "error: USHER_LOG_LEVLE: log.levle = \"INFO\": unknown option; did you mean \"level\"?"),
         ("TRAEFIK_TRACING_SERVICENAME", "warning: TRAEFIK_TRACING_SERVICENAME: tracing: not supported yet"),
-        ("TRAEFIK_TRACING_SERVICENAM", "error: TRAEFIK_TRACING_SERVICENAM: tracing.servicenam = \"INFO\": unknown option"),
+        (
+            "TRAEFIK_TRACING_SERVICENAM",
+            "error: TRAEFIK_TRACING_SERVICENAM: tracing.servicenam = \"INFO\": unknown option"
+        ),
     ])
     func unknownVariables(name: String, message: String) {
         let loaded = StaticConfiguration.load(arguments: [], environment: [name: "INFO"], search: [])

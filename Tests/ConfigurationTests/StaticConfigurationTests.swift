@@ -129,7 +129,10 @@ import Testing
         ("log: {maxSize: -1}", "a whole number from 0"),
         ("accessLog: {filters: {statusCodes: ['4xx']}}", "expected statuses like 404 and ranges like 400-499"),
         ("accessLog: {filters: {statusCodes: ['500-400']}}", "expected statuses like 404"),
-        ("accessLog: {fields: {names: {ClientHost: redact}}}", "names.ClientHost = \"redact\": expected one of keep, drop"),
+        (
+            "accessLog: {fields: {names: {ClientHost: redact}}}",
+            "names.ClientHost = \"redact\": expected one of keep, drop"
+        ),
         ("accessLog: {fields: {headers: {names: [a]}}}", "expected names with a word for each"),
         ("providers: {file: {filename: y, watch: yes}}", "watch = \"yes\": expected true or false"),
         ("caches: {m: {path: /c}}", "caches.m.size: expected a size like 50GiB"),

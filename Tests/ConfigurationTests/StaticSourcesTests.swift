@@ -46,10 +46,11 @@ import Testing
 
     @Test func placesAreThoseOfBothPrograms() {
         let places = StaticFile.places(["XDG_CONFIG_HOME": "/x", "HOME": "/h"])
-        #expect(places.filter { $0.hasSuffix(".yml") } == [
-            "/etc/usher/usher.yml", "/etc/traefik/traefik.yml", "/x/usher.yml", "/x/traefik.yml",
-            "/h/.config/usher.yml", "/h/.config/traefik.yml", "./usher.yml", "./traefik.yml",
-        ])
+        #expect(
+            places.filter { $0.hasSuffix(".yml") } == [
+                "/etc/usher/usher.yml", "/etc/traefik/traefik.yml", "/x/usher.yml", "/x/traefik.yml",
+                "/h/.config/usher.yml", "/h/.config/traefik.yml", "./usher.yml", "./traefik.yml",
+            ])
         #expect(places.prefix(3) == ["/etc/usher/usher.toml", "/etc/usher/usher.yaml", "/etc/usher/usher.yml"])
         #expect(StaticFile.places([:]).count == 12)
     }
@@ -70,7 +71,10 @@ import Testing
         directory.write("[log]\nlevel = INFO\n", to: "a.toml")
         let loaded = load(search: [directory.file("a.toml")])
         #expect(loaded.model == nil)
-        #expect(loaded.errors == ["error: \(directory.file("a.toml")):2:9: not valid TOML: \"INFO\" is no value; a text stands in quotes"])
+        #expect(
+            loaded.errors == [
+                "error: \(directory.file("a.toml")):2:9: not valid TOML: \"INFO\" is no value; a text stands in quotes"
+            ])
     }
 
     @Test func flagsAsPeopleWriteThem() {

@@ -16,7 +16,8 @@ import Testing
         "tcpServersTransport: {tls: {spiffe: {ids: [a]}}}", "log: {otlp: {grpc: {insecure: true}}}",
         "accessLog: {otlp: {}}", "accessLog: {dualOutput: true}",
         "providers: {docker: {exposedByDefault: false, tls: {ca: x}}}", "providers: {swarm: {refreshSeconds: 15}}",
-        "providers: {kubernetesGateway: {gateways: [{name: a, namespace: b}]}}", "providers: {plugin: {any: {thing: [1]}}}",
+        "providers: {kubernetesGateway: {gateways: [{name: a, namespace: b}]}}",
+        "providers: {plugin: {any: {thing: [1]}}}",
         "providers: {consulCatalog: {endpoint: {httpAuth: {username: u}}}}", "providers: {rest: {insecure: true}}",
         "providers: {redis: {sentinel: {masterName: m}, tls: {}}}", "providers: {http: {headers: {X-A: b}}}",
         "providers: {precedence: [docker, file]}",
@@ -30,9 +31,15 @@ import Testing
     /// What is misspelt below such a section, and what is meant.
     @Test(arguments: [
         ("metrics: {promtheus: {}}", "metrics.promtheus: unknown option; did you mean \"prometheus\"?"),
-        ("tracing: {otlp: {grpc: {endpont: x}}}", "tracing.otlp.grpc.endpont = \"x\": unknown option; did you mean \"endpoint\"?"),
+        (
+            "tracing: {otlp: {grpc: {endpont: x}}}",
+            "tracing.otlp.grpc.endpont = \"x\": unknown option; did you mean \"endpoint\"?"
+        ),
         ("certificatesResolvers: {le: {acme: {emial: x}}}", "certificatesResolvers.le.acme.emial"),
-        ("certificatesResolvers: {le: {amce: {}}}", "certificatesResolvers.le.amce: unknown option; did you mean \"acme\"?"),
+        (
+            "certificatesResolvers: {le: {amce: {}}}",
+            "certificatesResolvers.le.amce: unknown option; did you mean \"acme\"?"
+        ),
         ("providers: {dokcer: {}}", "providers.dokcer: unknown option; did you mean \"docker\"?"),
         ("providers: {docker: {exposedByDefalt: false}}", "did you mean \"exposedByDefault\"?"),
         ("providers: {kubernetesGateway: {gateways: [{nam: a}]}}", "providers.kubernetesGateway.gateways[0].nam"),

@@ -85,9 +85,12 @@ struct JoinedFiles {
             guard let place = places[path.lowercased(), default: [:]][key] else {
                 places[path.lowercased(), default: [:]][key] = section.children.count
                 // Its own entries go in one by one, so that each has its place.
-                section.children.append(isObject ? entry : .init(key: entry.key, node: ConfigTree(source: entry.node.source)))
+                section.children.append(
+                    isObject ? entry : .init(key: entry.key, node: ConfigTree(source: entry.node.source)))
                 if !isObject {
-                    join(entry.node, into: &section.children[section.children.count - 1].node, path: entryPath, level: level + 1)
+                    join(
+                        entry.node, into: &section.children[section.children.count - 1].node, path: entryPath,
+                        level: level + 1)
                 }
                 continue
             }

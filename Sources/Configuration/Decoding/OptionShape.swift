@@ -30,7 +30,8 @@ struct OptionShape: Sendable {
     }
 
     private static func words(_ text: String) -> [String] {
-        text.replacing("{", with: " { ").replacing("}", with: " } ").split(whereSeparator: \.isWhitespace).map(String.init)
+        text.replacing("{", with: " { ").replacing("}", with: " } ").split(whereSeparator: \.isWhitespace).map(
+            String.init)
     }
 
     /// What may stand below a name; nil when the name itself is not known.

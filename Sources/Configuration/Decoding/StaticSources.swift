@@ -46,7 +46,6 @@ enum StaticFile {
         return places + names(".", both)
     }
 
-
     /// The path that the option `configFile` gives.
     static func path(_ option: ConfigTree) throws(ConfigProblem) -> String {
         guard let path = option.value, !path.isEmpty else {

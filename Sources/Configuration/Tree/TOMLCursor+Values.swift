@@ -90,15 +90,15 @@ extension TOMLCursor {
         let start = self
         var text = word { $0 > 0x20 && $0 != 0x7F && !Array(",]}#=\"'[{".utf8).contains($0) }
         // A date and its time may stand apart.
-        if text.count == 10, isDate(text), next == UInt8(ascii: " ") {
+        if text.utf8.count == 10, isDate(text), next == UInt8(ascii: " ") {
             var ahead = self
             _ = ahead.take()
             let time = ahead.word { ($0 >= 48 && $0 <= 58) || Array("Zz+-.".utf8).contains($0) }
             if !time.isEmpty { (text, self) = ("\(text) \(time)", ahead) }
         }
         if text.isEmpty { throw problem("expected a value") }
-        if ["true", "false", "inf", "+inf", "-inf", "nan", "+nan", "-nan"].contains(text) || isDate(text) { return text }
-        if text.count >= 8, text.utf8.allSatisfy({ ($0 >= 48 && $0 <= 58) || $0 == 46 }), text.contains(":") { return text }
+        let words = ["true", "false", "inf", "+inf", "-inf", "nan", "+nan", "-nan"]
+        if words.contains(text) || isDate(text) || isTime(text) { return text }
         guard let number = TOMLNumber.decimal(text) else {
             throw start.problem("\"\(text.prefix(60))\" is no value; a text stands in quotes")
         }
@@ -106,10 +106,16 @@ extension TOMLCursor {
     }
 
     /// Whether the text begins as `2026-01-02` does.
-    private func isDate(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 10, bytes[4] == 45, bytes[7] == 45 else { return false }
-        return [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { bytes[$0] >= 48 && bytes[$0] <= 57 }
+    private func isDate(_ text: String) -> Bool { begins(text, as: "0000-00-00") }
+
+    /// Whether the text begins as `12:34:56` does.
+    private func isTime(_ text: String) -> Bool { begins(text, as: "00:00:00") }
+
+    private func begins(_ text: String, as form: String) -> Bool {
+        text.utf8.count >= form.utf8.count
+            && zip(text.utf8, form.utf8).allSatisfy { byte, wanted in
+                wanted == 48 ? byte >= 48 && byte <= 57 : byte == wanted
+            }
     }
 }
 
@@ -117,9 +123,9 @@ extension TOMLCursor {
 enum TOMLNumber {
     /// The number in decimal digits; nil when the text is none.
     static func decimal(_ text: String) -> String? {
-        let isUnderscored = text.contains("_")
-        if isUnderscored, !hasDigitsAroundUnderscores(text) { return nil }
-        let plain = isUnderscored ? text.replacing("_", with: "") : text
+        let isHexadecimal = text.hasPrefix("0x")
+        guard hasDigitsAroundUnderscores(text, hexadecimal: isHexadecimal) else { return nil }
+        let plain = text.replacing("_", with: "")
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where plain.hasPrefix(prefix) {
             guard plain.dropFirst(2).utf8.first.map({ $0 != 43 && $0 != 45 }) == true else { return nil }
             return Int64(plain.dropFirst(2), radix: radix).map { "\($0)" }
@@ -134,17 +140,15 @@ enum TOMLNumber {
         return Double(plain) == nil || digits.contains(".e") || digits.contains(".E") ? nil : plain
     }
 
-    private static func hasDigitsAroundUnderscores(_ text: String) -> Bool {
+    private static func hasDigitsAroundUnderscores(_ text: String, hexadecimal: Bool) -> Bool {
         let bytes = Array(text.utf8)
+        let isDigit = { (byte: UInt8) in
+            (byte >= 48 && byte <= 57) || (hexadecimal && byte | 0x20 >= 97 && byte | 0x20 <= 102)
+        }
         return bytes.indices.allSatisfy { index in
             bytes[index] != 95
-                || (index > 0 && index + 1 < bytes.count && isHexadecimalDigit(bytes[index - 1])
-                    && isHexadecimalDigit(bytes[index + 1]))
+                || (index > 0 && index + 1 < bytes.count && isDigit(bytes[index - 1]) && isDigit(bytes[index + 1]))
         }
-    }
-
-    private static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-        (byte >= 48 && byte <= 57) || (byte | 0x20 >= 97 && byte | 0x20 <= 102)
     }
 
     /// Digits, signs, the point and `e`.

@@ -73,7 +73,9 @@ struct TOMLCursor: ByteScanner {
             skipBlanks()
             let start = source
             parts.append((try keyPart(), start))
-            guard parts.count <= ConfigTree.depthLimit else { throw problem("more than \(ConfigTree.depthLimit) levels") }
+            guard parts.count <= ConfigTree.depthLimit else {
+                throw problem("more than \(ConfigTree.depthLimit) levels")
+            }
             skipBlanks()
         } while skip(".")
         return parts

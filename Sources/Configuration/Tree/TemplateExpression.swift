@@ -46,7 +46,8 @@ indirect enum TemplateExpression: Sendable {
             let known = context.fields.keys.sorted().map { ".\($0)" }.joined(separator: ", ")
             throw TemplateFailure(
                 offset: offset,
-                message: "there is no .\(names[0]) here; " + (known.isEmpty ? "there are no fields" : "there are \(known)"))
+                message: "there is no .\(names[0]) here; "
+                    + (known.isEmpty ? "there are no fields" : "there are \(known)"))
         }
         guard names.count > 1 else { return value }
         guard names.count == 2, case .map(let map) = value else {

@@ -114,7 +114,8 @@ struct TemplateParser {
     /// Whether something else than an end follows, behind a space.
     private mutating func startsOperand() -> Bool {
         scanner.skipSpace()
-        return !scanner.isAtEnd && !scanner.sees("}}") && !scanner.sees("-}}") && !scanner.sees("|") && !scanner.sees(")")
+        return !scanner.isAtEnd && !scanner.sees("}}") && !scanner.sees("-}}") && !scanner.sees("|")
+            && !scanner.sees(")")
     }
 
     /// A name, if one begins here.
