@@ -132,5 +132,7 @@ if fuzzes {
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
+        fuzzTarget("TOML", imports: ["Configuration"]),
+        fuzzTarget("Templates", imports: ["Configuration"]),
     ]
 }

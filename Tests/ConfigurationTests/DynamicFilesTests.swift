@@ -31,7 +31,7 @@ import Testing
         #expect(loaded.problems.isEmpty, "\(loaded.problems)")
         #expect(loaded.model?.routers.map(\.name) == ["one", "two"])
         #expect(loaded.model?.tls.certificates.map(\.certFile) == ["/c", "/d"])
-        #expect(loaded.source(of: "http.routers.one.rule").description == "\(directory.file("a.yml")):1:25")
+        #expect(loaded.source(of: "http.routers.one.rule").description == "\(directory.file("a.yml")):1:24")
     }
 
     @Test func ofTwoObjectsOfOneNameTheFirstIsUsed() {
@@ -111,7 +111,7 @@ import Testing
         let report = ConfigReport.render(fixed: Loaded(model: usual, problems: []), dynamic: load())
         let lines = report.split(separator: "\n")
         #expect(lines.contains { $0.contains("servers[0].url") && $0.hasSuffix("(\(directory.file("a.toml")):2:13)") })
-        #expect(lines.contains { $0.contains("routers.one.rule") && $0.hasSuffix("(\(directory.file("b.yml")):1:25)") })
+        #expect(lines.contains { $0.contains("routers.one.rule") && $0.hasSuffix("(\(directory.file("b.yml")):1:24)") })
     }
 
     @Test func tenThousandNamesAreJoinedAtOnce() {

@@ -33,9 +33,10 @@ import Testing
     }
 
     @Test func everyKeyHasItsPlace() throws {
-        let tree = try tree("[a.b]\nü = 'é'\n  \"c d\".e = [\n 1, # x\n  2]\n[[l]]\n")
+        let tree = try tree("[a.b]\n\"ü\" = {x = 'é', y = 1}\n  \"c d\".e = [\n 1, # x\n  2]\n[[l]]\n")
         let place = { (line: Int, column: Int) in ConfigSource.file(path: "f.toml", line: line, column: column) }
         #expect(tree["a"]?.source == place(1, 2) && tree["a"]?["b"]?.source == place(1, 4))
+        #expect(tree["a"]?["b"]?["ü"]?["y"]?.source == place(2, 17))
         #expect(tree["a"]?["b"]?["c d"]?["e"]?.source == place(3, 9))
         #expect(tree["a"]?["b"]?["c d"]?["e"]?.items?[1].source == place(5, 3))
         #expect(tree["l"]?.items?[0].source == place(6, 3))
@@ -79,12 +80,10 @@ import Testing
         #expect(problem?.description.hasPrefix("error: f.toml") == true)
     }
 
-    @Test(arguments: [
-        "a = " + String(repeating: "[", count: 100_000), String(repeating: "{a=", count: 100_000),
-        "a = " + String(repeating: "{a=", count: 100_000), String(repeating: "a.", count: 100_000) + "b = 1",
-    ])
-    func deepNestingIsRefusedNotFatal(text: String) {
-        #expect(throws: ConfigProblem.self) { try tree(text) }
+    @Test func deepNestingIsRefusedNotFatal() {
+        for (start, part) in [("a = ", "["), ("", "{a="), ("a = ", "{a="), ("", "a.")] {
+            #expect(throws: ConfigProblem.self) { try tree(start + String(repeating: part, count: 100_000) + "b = 1") }
+        }
     }
 
     @Test func theNumberOfValuesIsBounded() {

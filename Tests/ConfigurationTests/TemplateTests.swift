@@ -55,12 +55,10 @@ import Testing
         #expect(problem?.description.hasPrefix("error: t.yml:") == true)
     }
 
-    @Test(arguments: [
-        "{{ " + String(repeating: "(", count: 100_000),
-        "{{ .Name" + String(repeating: "|normalize", count: 100_000) + "}}",
-    ])
-    func deepExpressionsAreRefusedNotFatal(text: String) {
-        #expect(throws: ConfigProblem.self) { try expand(text) }
+    @Test func deepExpressionsAreRefusedNotFatal() {
+        for (start, part) in [("{{ ", "("), ("{{ .Name", "|normalize")] {
+            #expect(throws: ConfigProblem.self) { try expand(start + String(repeating: part, count: 100_000) + "}}") }
+        }
     }
 
     @Test func onlyTwoBracesNeedATemplate() {

@@ -25,7 +25,7 @@ private struct TOMLDocument {
     init(_ text: String, path: String) { cursor = TOMLCursor(text, path: path) }
 
     mutating func read() throws(ConfigProblem) -> TOMLNode {
-        let root = TOMLNode(.table, .header, at: cursor.source)
+        let root = TOMLNode(.table, .header, at: cursor.source())
         var current = root
         try cursor.skipLines()
         while !cursor.isAtEnd {
@@ -137,7 +137,7 @@ private struct TOMLDocument {
         let node = TOMLNode(.list, .inline, at: source)
         try cursor.skipLines()
         while !cursor.skip("]") {
-            node.items.append(try value(at: cursor.source, depth: depth + 1))
+            node.items.append(try value(at: cursor.source(), depth: depth + 1))
             try cursor.skipLines()
             if !cursor.skip(",") {
                 try cursor.expect("]")

@@ -2,7 +2,7 @@
 extension TOMLCursor {
     /// A string of any of the four kinds.
     mutating func string() throws(ConfigProblem) -> String {
-        let start = source
+        let start = source()
         var text: [UInt8] = []
         let mark = next
         if skip("\"\"\"") {
@@ -88,7 +88,7 @@ extension TOMLCursor {
     /// A boolean, a number or a date; numbers in decimal digits without underscores.
     mutating func plainValue() throws(ConfigProblem) -> String {
         let start = self
-        var text = word { $0 > 0x20 && $0 != 0x7F && !Array(",]}#=\"'[{".utf8).contains($0) }
+        var text = word(of: isValueByte)
         // A date and its time may stand apart.
         if text.utf8.count == 10, isDate(text), next == UInt8(ascii: " ") {
             var ahead = self
@@ -116,6 +116,16 @@ extension TOMLCursor {
             && zip(text.utf8, form.utf8).allSatisfy { byte, wanted in
                 wanted == 48 ? byte >= 48 && byte <= 57 : byte == wanted
             }
+    }
+}
+
+/// What numbers, dates and words may be made of, and more: everything up to a blank or a mark.
+private func isValueByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ...0x20, 0x7F: false
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"), UInt8(ascii: "="): false
+    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    default: true
     }
 }
 

@@ -4,22 +4,27 @@ struct TOMLCursor: ByteScanner {
     let bytes: [UInt8]
     var offset = 0
     private var line = 1
-    private var lineStart = 0
+    /// Characters of the line up to `counted`: so that a long line is counted once.
+    private var characters = 0
+    private var counted = 0
 
     init(_ text: String, path: String) {
         bytes = Array(text.utf8)
         self.path = path
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (offset, lineStart) = (3, 3) }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (offset, counted) = (3, 3) }
     }
 
     /// Line and column, in characters, of this place.
-    var source: ConfigSource {
-        let characters = bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 }
+    mutating func source() -> ConfigSource {
+        characters += bytes[counted..<offset].count { $0 & 0xC0 != 0x80 }
+        counted = offset
         return .file(path: path, line: line, column: characters + 1)
     }
 
     func problem(_ message: String, at source: ConfigSource? = nil) -> ConfigProblem {
-        ConfigProblem(.error, at: source ?? self.source, keyPath: "", message: "not valid TOML: \(message)")
+        var place = self
+        return ConfigProblem(
+            .error, at: source ?? place.source(), keyPath: "", message: "not valid TOML: \(message)")
     }
 
     mutating func expect(_ text: String) throws(ConfigProblem) {
@@ -30,7 +35,7 @@ struct TOMLCursor: ByteScanner {
     mutating func take() -> UInt8 {
         let byte = bytes[offset]
         offset += 1
-        if byte == UInt8(ascii: "\n") { (line, lineStart) = (line + 1, offset) }
+        if byte == UInt8(ascii: "\n") { (line, characters, counted) = (line + 1, 0, offset) }
         return byte
     }
 
@@ -71,7 +76,7 @@ struct TOMLCursor: ByteScanner {
         var parts: [(name: String, source: ConfigSource)] = []
         repeat {
             skipBlanks()
-            let start = source
+            let start = source()
             parts.append((try keyPart(), start))
             guard parts.count <= ConfigTree.depthLimit else {
                 throw problem("more than \(ConfigTree.depthLimit) levels")

@@ -1,11 +1,16 @@
 /// Text with `{{ }}` in it, in the part of Go's template language that configurations use: `env`, `index`, `normalize`,
 /// `trimPrefix`, fields, pipes, texts in either quotes, comments, and `{{-` with `-}}`. Everything else is an error.
-struct Template: Sendable {
+package struct Template: Sendable {
     /// What is filled in.
-    struct Context: Sendable {
+    package struct Context: Sendable {
         /// By name, without the dot.
-        var fields: [String: TemplateValue] = [:]
-        var environment: [String: String] = [:]
+        package var fields: [String: TemplateValue] = [:]
+        package var environment: [String: String] = [:]
+
+        package init(fields: [String: TemplateValue] = [:], environment: [String: String] = [:]) {
+            self.fields = fields
+            self.environment = environment
+        }
     }
 
     /// Bytes that come out of one at most.
@@ -20,7 +25,7 @@ struct Template: Sendable {
     private var pieces: [Piece] = []
 
     /// Whether the text has anything to fill in; others need no template.
-    static func isNeeded(for text: String) -> Bool {
+    package static func isNeeded(for text: String) -> Bool {
         var last: UInt8 = 0
         for byte in text.utf8 {
             if byte == UInt8(ascii: "{"), last == byte { return true }
@@ -30,7 +35,7 @@ struct Template: Sendable {
     }
 
     /// Parses; `place` tells what to call a line and column of the text, which count from 1.
-    init(_ text: String, place: (Int, Int) -> ConfigSource) throws(ConfigProblem) {
+    package init(_ text: String, place: (Int, Int) -> ConfigSource) throws(ConfigProblem) {
         var scanner = TemplateScanner(text)
         do throws(TemplateFailure) {
             var trims = false
@@ -51,7 +56,7 @@ struct Template: Sendable {
     }
 
     /// The text with everything filled in.
-    func expand(_ context: Context) throws(ConfigProblem) -> String {
+    package func expand(_ context: Context) throws(ConfigProblem) -> String {
         var result = ""
         for piece in pieces {
             switch piece {
@@ -78,7 +83,7 @@ struct TemplateFailure: Error {
 }
 
 /// What an expression comes to.
-enum TemplateValue: Sendable, Equatable {
+package enum TemplateValue: Sendable, Equatable {
     case text(String)
     case map([String: String])
 }

@@ -58,9 +58,8 @@ struct TemplateParser {
     }
 
     private mutating func end() throws(TemplateFailure) -> Bool {
-        let before = scanner.offset
         scanner.skipSpace()
-        if scanner.offset > before, scanner.skip("-}}") { return true }
+        if scanner.isSpace(scanner.bytes[scanner.offset - 1]), scanner.skip("-}}") { return true }
         guard scanner.skip("}}") else { throw failure("expected \"}}\"") }
         return false
     }
