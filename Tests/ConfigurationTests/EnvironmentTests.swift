@@ -30,6 +30,13 @@ import Testing
         #expect(Environment.parse([name: "10.0.0.1", "USHER_PORT": "tcp://10.0.0.1:80"]).tree.children.isEmpty)
     }
 
+    @Test func namesThatLookLikeServiceLinksAreOurs() {
+        let name = "TRAEFIK_ENTRYPOINTS_TCP_TRANSPORT_LIFECYCLE_GRACETIMEOUT"
+        #expect(
+            Environment.parse([name: "1"]).tree.value(
+                at: "entryPoints", "tcp", "transport", "lifeCycle", "graceTimeOut") == "1")
+    }
+
     @Test(arguments: ["USHER_", "USHER_LOG__LEVEL", "USHER__LOG", "USHER_LOG_"])
     func malformedNames(name: String) {
         #expect(Environment.parse([name: "x"]).problems.hasErrors)

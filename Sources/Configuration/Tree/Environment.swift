@@ -30,9 +30,15 @@ package enum Environment {
 
     /// Whether Kubernetes or Docker set the variable, for a service that happens to be called like the prefix.
     private static func isServiceLink(_ name: Substring, _ value: String) -> Bool {
-        let folded = name.uppercased()
-        return folded.hasSuffix("SERVICE_HOST") || folded.contains("SERVICE_PORT")
-            || (folded.contains("PORT_") && (folded.contains("_TCP") || folded.contains("_UDP")))
-            || (folded.hasSuffix("PORT") && value.contains("://"))
+        let parts = name.split(separator: "_").map(String.init)
+        if parts.last == "PORT", value.contains("://") { return true }
+        return parts.indices.dropLast().contains { index in
+            switch (parts[index], parts[index + 1]) {
+            case ("SERVICE", "HOST"), ("SERVICE", "PORT"): true
+            case ("PORT", let number):
+                Int(number) != nil && index + 2 < parts.count && ["TCP", "UDP", "SCTP"].contains(parts[index + 2])
+            default: false
+            }
+        }
     }
 }
