@@ -77,6 +77,7 @@ let package = Package(
         module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         module("Upstream", imports: ["Transport", "Configuration", "HTTP", "TLS", "LinuxIO"]),
+        tests(of: "Upstream", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 7: media
         module(
             "MediaCache", in: "cache",
@@ -138,5 +139,6 @@ if fuzzes {
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
+        fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
     ]
 }

@@ -12,12 +12,12 @@ package final class LoopRoutes {
     let tables: [RoutingPlan<Int>.Tables]
 
     package init(
-        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
+        health: HealthBoard
     ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
-        let services = Dictionary(
-            uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
+        let services = LoopServices.make(snapshot.dynamic.services, upstreams: upstreams, health: health)
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         targets = snapshot.targets.map { target in
             let chain = target.middlewares.map { middlewares[$0]! }

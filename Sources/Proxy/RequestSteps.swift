@@ -34,6 +34,15 @@ final class RequestSteps {
     /// What the upstream answered; 0 when it did not.
     var originStatus = 0
     var serverName = ""
+    /// The server that the request goes to, straight through.
+    var server: LoopServer?
+    /// What the service had to be picked by and left to do; nil where that is nothing.
+    var picked: PickRequest?
+    /// Made when a service first needs one.
+    lazy var pickRequest = PickRequest(exchange.request)
+    /// The body that a fallback may need once more; what collects it.
+    var keptBody: ByteBuffer?
+    var collector: BodyCollector?
     var isUpgrade = false
     /// What goes upstream in place of the client's own body; nil for that.
     var replacedBody: (any BodySource)?

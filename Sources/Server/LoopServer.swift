@@ -13,6 +13,7 @@ final class LoopServer {
     private let upstreams: LoopUpstreams
     private let caches: [String: LoopCache]
     private let shared: SharedStates
+    private let health: HealthBoard
     private var listeners: [String: Listener] = [:]
     private let entryPoints: [String]
 
@@ -22,6 +23,7 @@ final class LoopServer {
         let upstreams: UpstreamSettings
         let stores: [String: MediaStore]
         let shared: SharedStates
+        let health: HealthBoard
         let hostName: String
         let accessLog: AccessLogging?
         let logger: Logger
@@ -31,9 +33,9 @@ final class LoopServer {
         self.loop = loop
         upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
-        shared = parts.shared
+        (shared, health) = (parts.shared, parts.health)
         entryPoints = parts.snapshot.entryPoints
-        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches, shared: shared)
+        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, health: health)
         proxy = LoopProxy(
             loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
     }
@@ -54,9 +56,9 @@ final class LoopServer {
 
     /// Uses another configuration from the next request, and the next connection, on.
     func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
-        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared)
+        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared, health: health)
         for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
-        upstreams.keep(only: Set(snapshot.dynamic.services.flatMap { $0.servers.map(\.url) }))
+        upstreams.keep(only: Set(snapshot.dynamic.services.flatMap(\.addresses)))
     }
 
     // MARK: End

@@ -17,6 +17,8 @@ package actor Server {
     private let source: DynamicSource
     private let stores: [String: MediaStore]
     private let shared: SharedStates
+    private let health: HealthBoard
+    private let healthChecks: HealthChecks
     private let loops: [LoopHandle]
     private let loopsEnded: LoopCount
     private var watcher: FileWatcher?
@@ -36,10 +38,12 @@ package actor Server {
         let source = DynamicSource(fixed, certificates, logger)
         let generation = source.read() ?? source.empty()
         let workers = Workers(named: "lookup", threads: 2)
+        let health = HealthBoard(HealthLog(logger))
+        health.adopt(generation.snapshot.dynamic.services)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot,
             upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
-            stores: stores, shared: SharedStates(), hostName: Server.hostName(),
+            stores: stores, shared: SharedStates(), health: health, hostName: Server.hostName(),
             accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)
@@ -48,6 +52,8 @@ package actor Server {
         for loop in loops { try await Server.start(loop, parts, places, generation) }
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
+        (self.health, healthChecks) = (health, HealthChecks(health, on: loops))
+        await healthChecks.adopt()
         for place in places {
             logger.notice("listening", metadata: ["entryPoint": "\(place.name)", "address": "\(place.address)"])
         }
@@ -147,6 +153,7 @@ package actor Server {
         guard let next = source.read() else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
         }
+        health.adopt(next.snapshot.dynamic.services)
         for loop in loops {
             try? await loop.call { (loop, reply: Reply<Void>) in
                 LoopServer.of(loop).adopt(next.snapshot, next.settings)
@@ -154,6 +161,7 @@ package actor Server {
             }
         }
         shared.keep(only: next.snapshot)
+        await healthChecks.adopt()
         logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
     }
 
@@ -165,6 +173,7 @@ package actor Server {
     /// Stops accepting, lets what is in flight finish within the entry points' grace, and closes everything.
     package func stop() async {
         watcher?.stop()
+        await healthChecks.stop()
         let grace = fixed.entryPoints.map(\.requestAcceptGraceTimeout).max() ?? .zero
         if grace > .zero {
             for loop in loops { loop.run { LoopServer.of($0).announceEnd() } }

@@ -30,6 +30,7 @@ final class Fill {
     let cache: LoopCache
     let origin: OriginRequest
     let call = UpstreamCall()
+    private var server: LoopServer?
     var question: OriginQuestion
     var phase = Phase.asking
     /// Nil until a first question is answered.
@@ -123,12 +124,14 @@ final class Fill {
     var isDiscovery: Bool { inquiry != nil }
 
     func start() {
-        guard let pool = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
+        guard let server = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
+        self.server = server
         phase = .asking
         lastProgress = cache.loop.now
         askedAt = cache.loop.wallNow.seconds
         armTimer()
-        call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
+        call.start(
+            to: server.pool, method: .get, framing: .none, body: nil, health: server.health, user: self)
     }
 
     /// Everything is over; what nobody filled is open to others again.
@@ -180,7 +183,7 @@ final class Fill {
 
 extension Fill: UpstreamCallUser {
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
-        if let pool = call.pool { origin.write(to: pool, question, into: buffer) }
+        if let server { origin.write(to: server, question, into: buffer) }
     }
 
     func interim(_ call: UpstreamCall) {}

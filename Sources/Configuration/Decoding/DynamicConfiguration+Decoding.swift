@@ -14,7 +14,7 @@ extension DynamicConfiguration {
         let root = Section(tree, keyPath: "", log: log)
         let tls = DynamicTLS(root.sectionOrDefaults("tls"))
         let http = root.sectionOrDefaults("http")
-        let services = Objects(http.named("services"), kind: "service") { Service(name: $0, $1) }
+        let services = ServiceTree(http.named("services")).services
         let surroundings = MiddlewareSurroundings(caches: fixed.caches, services: services)
         let middlewares = Objects(http.named("middlewares"), kind: "middleware") { name, section in
             Middleware(name: name, section, surroundings)

@@ -14,6 +14,10 @@ struct Setup: Sendable {
     var ttl: String?
     /// The rule of the route.
     var rule = "PathPrefix(`/`)"
+    /// The route's service, where that is not the one with `servers`.
+    var service = "origin"
+    /// Further services, as `name: {kind: {options}}`.
+    var services: [String] = []
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
     var middlewares: [String] = []
 
@@ -55,13 +59,14 @@ struct Setup: Sendable {
         let all = middlewares + cache
         if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
-        lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
+        lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"]
+        lines += services.map { "    " + $0 } + dynamicLines
         return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
     private func route(to entryPoint: String) -> String {
         let names = middlewares.map { $0.prefix { $0 != ":" } } + (isCached ? ["media"] : [])
         let chain = names.joined(separator: ", ")
-        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)], middlewares: [\(chain)], service: origin"
+        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)], middlewares: [\(chain)], service: \(service)"
     }
 }
