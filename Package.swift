@@ -49,6 +49,9 @@ let package = Package(
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
+        shims("CZlib", links: "z"),
+        shims("CBrotli", links: "brotlienc"),
+        shims("CZstd", links: "zstd"),
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -56,6 +59,8 @@ let package = Package(
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
+        module("Compression", imports: ["LinuxIO", "CZlib", "CBrotli", "CZstd"]),
+        tests(of: "Compression", imports: ["LinuxIO"]),
         // Row 3: what we say about ourselves
         module("Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
         tests(of: "Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
@@ -88,7 +93,7 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "RegularExpressions", "Compression", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo

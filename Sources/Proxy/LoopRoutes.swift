@@ -1,4 +1,5 @@
 internal import Configuration
+package import LinuxIO
 package import MediaCache
 internal import Routing
 package import Upstream
@@ -13,7 +14,7 @@ package final class LoopRoutes {
 
     package init(
         _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
-        health: HealthBoard
+        workers: Workers, health: HealthBoard
     ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
@@ -23,7 +24,7 @@ package final class LoopRoutes {
             let chain = target.middlewares.map { middlewares[$0]! }
             let place = MiddlewarePlace(
                 router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
-                shared: shared)
+                shared: shared, workers: workers)
             return RouteTarget(
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }

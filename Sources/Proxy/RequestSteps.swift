@@ -35,7 +35,7 @@ final class RequestSteps {
     var originStatus = 0
     var serverName = ""
     /// The server that the request goes to, straight through.
-    var server: LoopServer?
+    var server: BalancedServer?
     /// What the service had to be picked by and left to do; nil where that is nothing.
     var picked: PickRequest?
     /// Made when a service first needs one.

@@ -13,6 +13,7 @@ final class LoopServer {
     private let upstreams: LoopUpstreams
     private let caches: [String: LoopCache]
     private let shared: SharedStates
+    private let workers: Workers
     private let health: HealthBoard
     private var listeners: [String: Listener] = [:]
     private let entryPoints: [String]
@@ -23,6 +24,8 @@ final class LoopServer {
         let upstreams: UpstreamSettings
         let stores: [String: MediaStore]
         let shared: SharedStates
+        /// What middlewares leave to others.
+        let workers: Workers
         let health: HealthBoard
         let hostName: String
         let accessLog: AccessLogging?
@@ -33,9 +36,10 @@ final class LoopServer {
         self.loop = loop
         upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
-        (shared, health) = (parts.shared, parts.health)
+        (shared, workers, health) = (parts.shared, parts.workers, parts.health)
         entryPoints = parts.snapshot.entryPoints
-        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, health: health)
+        let routes = LoopRoutes(
+            parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers, health: health)
         proxy = LoopProxy(
             loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
     }
@@ -56,7 +60,8 @@ final class LoopServer {
 
     /// Uses another configuration from the next request, and the next connection, on.
     func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
-        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared, health: health)
+        proxy.routes = LoopRoutes(
+            snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers, health: health)
         for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
         upstreams.keep(only: Set(snapshot.dynamic.services.flatMap(\.addresses)))
     }

@@ -43,7 +43,8 @@ package actor Server {
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot,
             upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
-            stores: stores, shared: SharedStates(), health: health, hostName: Server.hostName(),
+            stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,
+            hostName: Server.hostName(),
             accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)

@@ -30,7 +30,7 @@ final class Fill {
     let cache: LoopCache
     let origin: OriginRequest
     let call = UpstreamCall()
-    private var server: LoopServer?
+    private var server: BalancedServer?
     var question: OriginQuestion
     var phase = Phase.asking
     /// Nil until a first question is answered.

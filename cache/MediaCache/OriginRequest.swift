@@ -18,7 +18,7 @@ struct OriginRequest {
     let origin: [UInt8]?
     let policy: CachePolicy
 
-    func write(to server: LoopServer, _ question: OriginQuestion, into buffer: ByteBuffer) {
+    func write(to server: BalancedServer, _ question: OriginQuestion, into buffer: ByteBuffer) {
         if server.basePath.isEmpty {
             buffer.append(line)
         } else {

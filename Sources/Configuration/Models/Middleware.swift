@@ -13,6 +13,9 @@ package struct Middleware: Sendable, Equatable {
         case redirectRegex(RedirectRegex)
         case headers(HeadersSettings)
         case retry(RetrySettings)
+        case circuitBreaker(CircuitBreakerSettings)
+        case buffering(BufferingSettings)
+        case compress(CompressSettings)
         case errors(ErrorsSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])

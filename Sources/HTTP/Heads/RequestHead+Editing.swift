@@ -14,6 +14,9 @@ extension RequestHead {
     /// Sends another authority upstream than the client's own.
     package func replaceUpstreamAuthority(_ bytes: [UInt8]) { upstreamAuthority = keep(bytes) }
 
+    /// The body that goes upstream is another one than the client's, or is framed in another way.
+    package func replaceFraming(_ other: BodyFraming) { framing = other }
+
     /// What a request was at one point of its way, so that it can be sent from there again.
     package struct Point {
         let fields: [Field]

@@ -65,7 +65,7 @@ private final class ErrorPage: UpstreamCallUser {
     let status: Int
     private let call = UpstreamCall()
     private var target: [UInt8] = []
-    private var server: LoopServer?
+    private var server: BalancedServer?
 
     init(_ steps: RequestSteps, at position: Int, status: Int) {
         (self.steps, self.position, self.status) = (steps, position, status)
@@ -110,10 +110,7 @@ private final class ErrorPage: UpstreamCallUser {
 
     /// Without a page the status has to do.
     private func answerPlainly() {
-        let response = steps.exchange.response
-        let phrase = StatusLine.reason(of: status)
-        response.reset()
-        (response.status, response.framing) = (status, .length(UInt64(phrase.utf8CodeUnitCount)))
-        steps.deliver(BytesBody(phrase), from: position)
+        steps.passed = position
+        steps.answerWithPhrase(status)
     }
 }

@@ -11,6 +11,8 @@ struct MiddlewarePlace {
     /// By id.
     let services: [String: LoopService]
     let shared: SharedStates
+    /// For what may wait for the disk or takes its time.
+    let workers: Workers
 
     /// The state that this middleware shares with its other selves on all loops.
     func state<State: SharedState>(of middleware: Middleware, make: () -> State) -> State {

@@ -84,8 +84,6 @@ extension RequestSteps {
         let mayChange = exchange.request.method == .get
         response.status = isPermanent ? (mayChange ? 301 : 308) : (mayChange ? 302 : 307)
         response.add(.location, text: location)
-        let phrase = StatusLine.reason(of: response.status)
-        response.framing = .length(UInt64(phrase.utf8CodeUnitCount))
-        deliver(BytesBody(phrase))
+        deliverPhrase()
     }
 }

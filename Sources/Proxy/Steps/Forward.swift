@@ -15,12 +15,12 @@ extension RequestSteps {
 
     func answerNoServer() { answer(503, "no available server\n", nosniff: true) }
 
-    func send(to server: LoopServer) {
+    func send(to server: BalancedServer) {
         let request = exchange.request
         send(to: server, request.framing == .none ? nil : replacedBody ?? exchange.requestBody)
     }
 
-    func send(to server: LoopServer, _ body: (any BodySource)?) {
+    func send(to server: BalancedServer, _ body: (any BodySource)?) {
         self.server = server
         serverName = server.pool.name
         let request = exchange.request

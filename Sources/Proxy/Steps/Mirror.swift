@@ -32,7 +32,7 @@ extension RequestSteps {
 
 /// What a mirror is asked.
 struct MirrorHead {
-    let server: LoopServer
+    let server: BalancedServer
     /// With the empty line.
     let bytes: ByteBuffer
     let method: Method

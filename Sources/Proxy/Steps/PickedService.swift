@@ -18,7 +18,7 @@ extension RequestSteps {
     }
 
     /// Sends the request, and copies of it where there are mirrors.
-    private func send(to server: LoopServer, mirrored picked: PickRequest) {
+    private func send(to server: BalancedServer, mirrored picked: PickRequest) {
         let request = exchange.request
         var body =
             keptBody.map { bodyCopy($0) } ?? (request.framing == .none ? nil : replacedBody ?? exchange.requestBody)

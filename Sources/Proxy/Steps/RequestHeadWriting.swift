@@ -7,13 +7,13 @@ internal import Upstream
 /// The request's head as an upstream gets it: written anew from what was parsed, never copied raw.
 extension RequestSteps {
     /// Appends the request's head for a server, without the empty line.
-    func writeHead(to buffer: ByteBuffer, for server: LoopServer, keepsBody: Bool = true) {
+    func writeHead(to buffer: ByteBuffer, for server: BalancedServer, keepsBody: Bool = true) {
         writeRequestLine(method: nil, basePath: server.basePath, to: buffer)
         writeHost(to: buffer, for: server)
         writeFields(to: buffer, keepsConditions: true, keepsBody: keepsBody)
     }
 
-    func writeHost(to buffer: ByteBuffer, for server: LoopServer) {
+    func writeHost(to buffer: ByteBuffer, for server: BalancedServer) {
         let request = exchange.request
         buffer.append("Host: ")
         if server.passHostHeader, let authority = request.upstreamAuthority ?? request.authority {

@@ -4,7 +4,7 @@ internal import LinuxIO
 /// `loadBalancer`: servers that share requests.
 final class BalancingService: LoopService {
     private let strategy: LoadBalancer.Strategy
-    private let servers: [LoopServer]
+    private let servers: [BalancedServer]
     private let cookie: ServiceCookie?
     private var turns: Interleaving
     private var random = QuickRandom()
@@ -13,7 +13,7 @@ final class BalancingService: LoopService {
         strategy = balancer.strategy
         servers = balancer.servers.filter { $0.weight > 0 }
             .map { server in
-                LoopServer(
+                BalancedServer(
                     server, of: balancer, pool: upstreams.pool(for: server.url),
                     health: health.health(of: server.address, in: id))
             }
@@ -26,7 +26,7 @@ final class BalancingService: LoopService {
 
     override var isAvailable: Bool { servers.contains { $0.isUp } }
 
-    override func pick(_ request: PickRequest?) -> LoopServer? {
+    override func pick(_ request: PickRequest?) -> BalancedServer? {
         guard let cookie, let request else { return pickAnew(request) }
         if let value = request.value(of: cookie),
             let known = servers.first(where: { $0.cookieValue == value || $0.oldCookieValue == value }), known.isUp
@@ -39,7 +39,7 @@ final class BalancingService: LoopService {
         return server
     }
 
-    private func pickAnew(_ request: PickRequest?) -> LoopServer? {
+    private func pickAnew(_ request: PickRequest?) -> BalancedServer? {
         if servers.count <= 1 { return servers.first.flatMap { $0.isUp ? $0 : nil } }
         switch strategy {
         case .wrr: return pickInTurn()
@@ -49,12 +49,12 @@ final class BalancingService: LoopService {
         }
     }
 
-    private func pickInTurn() -> LoopServer? {
+    private func pickInTurn() -> BalancedServer? {
         turns.next(weight: { servers[$0].weight }, isEligible: { servers[$0].isUp }).map { servers[$0] }
     }
 
     /// Of two at random, the one with fewer requests under way on this loop.
-    private func pickOfTwo() -> LoopServer? {
+    private func pickOfTwo() -> BalancedServer? {
         var count = 0
         for server in servers where server.isUp { count += 1 }
         guard count > 1 else { return servers.first { $0.isUp } }
@@ -65,7 +65,7 @@ final class BalancingService: LoopService {
     }
 
     /// The server of that number among those that are up.
-    private func server(up number: Int) -> LoopServer {
+    private func server(up number: Int) -> BalancedServer {
         var left = number
         for server in servers where server.isUp {
             if left == 0 { return server }
@@ -74,7 +74,7 @@ final class BalancingService: LoopService {
         preconditionFailure("a number beyond the servers that are up")
     }
 
-    private func pickByAddress(_ client: SocketAddress?) -> LoopServer? {
+    private func pickByAddress(_ client: SocketAddress?) -> BalancedServer? {
         guard let client else { return nil }
         return HighestRandomWeight.pick(
             for: client.hostBytes, among: servers.count, seed: { servers[$0].seed }, weight: { servers[$0].weight },
@@ -83,7 +83,7 @@ final class BalancingService: LoopService {
     }
 
     /// Where a request would be answered first, by the time that answers take and those under way; ties take turns.
-    private func pickQuickest() -> LoopServer? {
+    private func pickQuickest() -> BalancedServer? {
         var least = Double.infinity
         for server in servers where server.isUp { least = min(least, server.expectedTime) }
         return turns.next(
@@ -93,7 +93,7 @@ final class BalancingService: LoopService {
     }
 }
 
-extension LoopServer {
+extension BalancedServer {
     /// In no unit that matters: for comparison.
     fileprivate var expectedTime: Double { pool.answerTime * Double(1 + pool.inFlight) / Double(weight) }
 }

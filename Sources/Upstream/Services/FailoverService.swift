@@ -19,7 +19,7 @@ package final class FailoverService: LoopService {
         heedsHealth ? service.isAvailable || fallback.isAvailable : true
     }
 
-    override package func pick(_ request: PickRequest?) -> LoopServer? {
+    override package func pick(_ request: PickRequest?) -> BalancedServer? {
         if heedsHealth, !service.isAvailable { return fallback.pick(request) }
         if errors != nil { request?.note(self) }
         if let server = service.pick(request) { return server }
@@ -28,7 +28,7 @@ package final class FailoverService: LoopService {
     }
 
     /// The server of the fallback.
-    package func pickFallback(_ request: PickRequest?) -> LoopServer? { fallback.pick(request) }
+    package func pickFallback(_ request: PickRequest?) -> BalancedServer? { fallback.pick(request) }
 
     /// Whether an answer of that status is the fallback's business.
     func takesOver(for status: Int) -> Bool { errors?.statuses.contains(status) == true }

@@ -16,11 +16,11 @@ package class LoopService {
     /// The server for the next request; nil when there is none.
     ///
     /// - Parameter request: the request it is for; without one, servers are picked as for a client that was never here.
-    package func pick(_ request: PickRequest? = nil) -> LoopServer? { nil }
+    package func pick(_ request: PickRequest? = nil) -> BalancedServer? { nil }
 }
 
 /// A server as one balancer on one loop knows it.
-package final class LoopServer {
+package final class BalancedServer {
     package let pool: ServerPool
     /// Send the client's `Host`, else the server's own.
     package let passHostHeader: Bool

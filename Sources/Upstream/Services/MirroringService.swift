@@ -29,14 +29,14 @@ package final class MirroringService: LoopService {
 
     override package var isAvailable: Bool { heedsHealth ? service.isAvailable : true }
 
-    override package func pick(_ request: PickRequest?) -> LoopServer? {
+    override package func pick(_ request: PickRequest?) -> BalancedServer? {
         request?.note(self)
         return service.pick(request)
     }
 
     /// The servers that get a copy of the next request; each mirror gets its percentage, evenly spread.
-    package func pickMirrors() -> [LoopServer] {
-        var chosen: [LoopServer] = []
+    package func pickMirrors() -> [BalancedServer] {
+        var chosen: [BalancedServer] = []
         for place in mirrors.indices {
             mirrors[place].credit += mirrors[place].percent
             guard mirrors[place].credit >= 100 else { continue }

@@ -40,7 +40,7 @@ final class WeightedService: LoopService {
         heedsHealth ? members.contains { $0.service.isAvailable } : !members.isEmpty
     }
 
-    override func pick(_ request: PickRequest?) -> LoopServer? { member(request)?.service.pick(request) }
+    override func pick(_ request: PickRequest?) -> BalancedServer? { member(request)?.service.pick(request) }
 
     private func member(_ request: PickRequest?) -> Member? {
         guard let cookie, let request else { return memberAnew(request) }

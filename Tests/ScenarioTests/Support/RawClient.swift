@@ -78,6 +78,9 @@ final class RawClient {
             head: head, body: body.bytes, trailers: body.trailers, interim: interim, defect: body.defect)
     }
 
+    /// What there is next of a body, as it comes over the wire.
+    func readSome(_ count: Int) throws -> [UInt8] { try reader.read(upTo: count) }
+
     /// Whether the server closes within the limit, by an end or a reset, without another byte.
     func isClosed(within limit: Duration = patience) -> Bool {
         reader.limit = limit
