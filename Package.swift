@@ -75,9 +75,10 @@ let package = Package(
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration"),
+        tests(of: "Configuration", imports: ["LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
+        tests(of: "Transport", imports: ["LinuxIO"]),
         // Row 6: decisions
         module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
@@ -142,7 +143,9 @@ if fuzzes {
         fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
     ]

@@ -17,8 +17,8 @@ final class RawClient {
     }
 
     /// Connects with TLS, asking for a server by name.
-    init(tlsPort: UInt16, serverName: String = "media.example") throws {
-        let stream = try TLSStream(connectingTo: tlsPort, serverName: serverName)
+    init(tlsPort: UInt16, serverName: String = "media.example", preface: [UInt8] = []) throws {
+        let stream = try TLSStream(connectingTo: tlsPort, serverName: serverName, preface: preface)
         self.stream = stream
         reader = MessageReader(stream)
         host = serverName

@@ -18,6 +18,8 @@ struct Setup: Sendable {
     var service = "origin"
     /// Further services, as `name: {kind: {options}}`.
     var services: [String] = []
+    /// Further options of the route, each as `name: value`.
+    var routerOptions: [String] = []
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
     var middlewares: [String] = []
 
@@ -67,6 +69,8 @@ struct Setup: Sendable {
     private func route(to entryPoint: String) -> String {
         let names = middlewares.map { $0.prefix { $0 != ":" } } + (isCached ? ["media"] : [])
         let chain = names.joined(separator: ", ")
-        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)], middlewares: [\(chain)], service: \(service)"
+        let options =
+            ["entryPoints: [\(entryPoint)]", "middlewares: [\(chain)]", "service: \(service)"] + routerOptions
+        return "rule: \"\(rule)\", " + options.joined(separator: ", ")
     }
 }
