@@ -1,0 +1,93 @@
+"""Starts one of the two programs on a group's configuration, and waits until it serves it."""
+
+import os
+import signal
+import subprocess
+import time
+
+STATIC = """\
+entryPoints:
+  web: {address: "127.0.0.1:@web@"}
+providers:
+  file: {filename: "@dir@/dynamic.yml"}
+"""
+QUIET = "global: {checkNewVersion: false, sendAnonymousUsage: false}\n"
+
+
+class Program:
+    def __init__(self, kind, binary, group, names):
+        self.kind, self.names, self.group = kind, names, group
+        self.directory = names["dir"]
+        self.write_files(group)
+        self.log = os.path.join(self.directory, "program.log")
+        with open(self.log, "wb") as output:
+            self.process = subprocess.Popen(
+                [binary, *names.fill(self.arguments())], cwd=self.directory, env=names.fill(self.environment()),
+                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+
+    def write_files(self, group):
+        files = dict(group.get("files", {}))
+        if "dynamic" in group:
+            files.setdefault("dynamic.yml", group["dynamic"])
+        if not any(key in group for key in ("flags", "env")) or "static" in group:
+            files.setdefault(group.get("staticName", "static.yml"), with_log(group.get("static", STATIC)))
+        write(self.names, files)
+
+    def arguments(self):
+        if "flags" in self.group:
+            return self.group["flags"] + ["--log.level=DEBUG"]
+        if "env" in self.group or "staticName" in self.group:
+            return []
+        return ["--configFile=static.yml"]
+
+    def environment(self):
+        base = {"PATH": os.environ["PATH"], "HOME": self.directory, "LC_ALL": "C"}
+        own = {key: str(value) for key, value in self.group.get("env", {}).items()}
+        return base | ({"TRAEFIK_LOG_LEVEL": "DEBUG"} if own else {}) | own
+
+    def wait(self, limit=10):
+        """Until the configuration is in force. Returns what came of it: "running", or the exit code."""
+        deadline, size, since = time.monotonic() + limit, -1, time.monotonic()
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                return f"exit {self.process.returncode}"
+            text = self.read_log()
+            if len(text) != size:
+                size, since = len(text), time.monotonic()
+            if self.is_ready(text) and time.monotonic() - since > 0.25:
+                return "running"
+            time.sleep(0.02)
+        return "running"
+
+    def is_ready(self, text):
+        if self.kind == "usher":
+            return "serving" in text
+        wanted = 1 + ("*file.Provider" in text)
+        return text.count("Configuration received") >= wanted or "level" in self.group.get("quiet", "")
+
+    def read_log(self):
+        with open(self.log, encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+
+def with_log(static):
+    """The static file with a log that shows when the configuration is in force."""
+    toml = static.lstrip().startswith("[")
+    if toml:
+        return static + ("" if "[log]" in static else '\n[log]\nlevel = "DEBUG"\n')
+    return static + ("" if "log:" in static else "log: {level: DEBUG}\n") + ("" if "global:" in static else QUIET)
+
+
+def write(names, files):
+    """Writes files into the run's directory; each appears whole, at once."""
+    for name, text in files.items():
+        path = os.path.join(names["dir"], name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path + ".part", "w", encoding="utf-8") as file:
+            file.write(names.fill(text))
+        os.replace(path + ".part", path)
