@@ -15,8 +15,11 @@ QUIET = "global: {checkNewVersion: false, sendAnonymousUsage: false}\n"
 
 
 class Program:
+    """A running program. What it logs goes to program.log in the run's directory."""
+
     def __init__(self, kind, binary, group, names):
         self.kind, self.names, self.group = kind, names, group
+        self.calm = 0.5 if kind == "traefik" else 0
         self.directory = names["dir"]
         self.write_files(group)
         self.log = os.path.join(self.directory, "program.log")
@@ -46,7 +49,7 @@ class Program:
         return base | ({"TRAEFIK_LOG_LEVEL": "DEBUG"} if own else {}) | own
 
     def wait(self, limit=10):
-        """Until the configuration is in force. Returns what came of it: "running", or the exit code."""
+        """Until the configuration is in force: its last line of log says so, and none has come since. Returns what came of it: "running", or the exit code."""
         deadline, size, since = time.monotonic() + limit, -1, time.monotonic()
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -54,7 +57,7 @@ class Program:
             text = self.read_log()
             if len(text) != size:
                 size, since = len(text), time.monotonic()
-            if self.is_ready(text) and time.monotonic() - since > 0.25:
+            if self.is_ready(text) and time.monotonic() - since > self.calm:
                 return "running"
             time.sleep(0.02)
         return "running"
@@ -63,7 +66,8 @@ class Program:
         if self.kind == "usher":
             return "serving" in text
         wanted = 1 + ("*file.Provider" in text)
-        return text.count("Configuration received") >= wanted or "level" in self.group.get("quiet", "")
+        received = text.split("Configuration received")
+        return len(received) > wanted and "Creating middleware" in received[-1]
 
     def read_log(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:
