@@ -23,7 +23,7 @@ def free_port():
 
 class Names:
     def __init__(self, directory):
-        self.values = {"dir": directory, "hostname": socket.gethostname()}
+        self.values = {"dir": directory, "filler": "x" * 8000, "hostname": socket.gethostname()}
 
     def __getitem__(self, name):
         if name not in self.values:

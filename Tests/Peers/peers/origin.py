@@ -1,7 +1,7 @@
 """An upstream that writes down what it received, byte for byte as far as a head goes, and answers by script.
 
 A reply is a dictionary: status, reason, headers (lines), body, or chunks (with trailers), or raw (exact bytes), early (raw bytes
-before everything), delay (seconds before the answer), end: keep | close | reset | echo (send back whatever comes).
+before everything), delay and pause (seconds before the answer and after it), end: keep | close | reset | echo (send back whatever comes).
 A request chooses by name: `X-Reply: slow`, or per server `X-Reply: o1=fail o2=slow`, or by a path that begins with
 `/_reply/slow`. A list of replies is answered one after the other.
 """
@@ -87,6 +87,7 @@ class Origin:
         end = reply.get("end", "keep")
         if "raw" in reply:
             connection.sendall(reply["raw"].encode("latin-1"))
+            time.sleep(reply.get("pause", 0))
         elif end in ("keep", "echo"):
             connection.sendall(self.message(line, reply))
         if end == "reset":
