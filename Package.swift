@@ -52,12 +52,15 @@ let package = Package(
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .target(name: "CRE2", path: "Sources/CRE2", linkerSettings: [.linkedLibrary("re2")]),
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
         // Row 3: what we say about ourselves
         module("Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
         tests(of: "Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
+        module("RegularExpressions", imports: ["LinuxIO", "CRE2"]),
+        tests(of: "RegularExpressions", imports: ["LinuxIO"]),
         // Row 4: what the outside means
         module("HTTP", imports: ["LinuxIO"]),
         tests(of: "HTTP", imports: ["LinuxIO"]),
@@ -65,13 +68,14 @@ let package = Package(
         tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
-        module("Configuration", imports: ["LinuxIO", .product(name: "Yams", package: "Yams")]),
+        module(
+            "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
         tests(of: "Configuration"),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         // Row 6: decisions
-        module("Routing", imports: ["Configuration", "LinuxIO"]),
-        tests(of: "Routing", imports: ["Configuration", "LinuxIO"]),
+        module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
+        tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         module("Upstream", imports: ["Transport", "Configuration", "HTTP", "TLS", "LinuxIO"]),
         // Row 7: media
         module(
@@ -82,9 +86,10 @@ let package = Package(
         module(
             "Proxy",
             imports: [
-                "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP", "LinuxIO",
-                .product(name: "Logging", package: "swift-log"),
+                "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
+                "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
+        tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
         module("Demo", imports: ["Transport", "HTTP", "LinuxIO"]),
         tests(of: "Demo", imports: ["HTTP", "LinuxIO"]),
@@ -107,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
             swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
 
 /// A program that feeds a fuzzer's input to what it imports.

@@ -61,6 +61,8 @@ int usher_lock_file(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 
 int usher_open_direct(const char *path) { return open(path, O_RDWR | O_DIRECT | O_CLOEXEC); }
 
+int usher_open_scratch(const char *directory) { return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }
+
 int usher_cpu_affinity_count(void) {
     cpu_set_t set;
     CPU_ZERO(&set);

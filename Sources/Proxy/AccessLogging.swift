@@ -48,10 +48,10 @@ package final class AccessLogging: Sendable {
         record.duration = now.since(exchange.began)
         record.status = UInt16(clamping: exchange.response.status)
         record.responseBytes = exchange.responseBytes
-        // By their full names, as other providers may have the same.
-        record.router = steps.target.map { "\($0.name)@file" } ?? ""
-        record.service = steps.target.map { "\($0.service.name)@file" } ?? ""
+        record.router = steps.target?.router ?? ""
+        record.service = steps.target?.serviceID ?? ""
         record.serverURL = steps.serverName
+        record.retries = steps.retries
         record.cache = cacheFacts(steps)
         guard steps.originStatus > 0 else { return }
         record.origin = AccessRecord.OriginFacts(

@@ -26,6 +26,8 @@ package final class LoopProxy {
         self.logger = logger
     }
 
+    func note(_ event: String, router: String) { logger.warning("\(event)", metadata: ["router": "\(router)"]) }
+
     func noteFailure(_ failure: ClientFailure, of server: String) {
         if failure == .requestBody || failure == .cancelled { return }
         guard quietUntil <= loop.now else {

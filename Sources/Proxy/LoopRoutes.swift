@@ -1,51 +1,85 @@
 internal import Configuration
+package import LinuxIO
 package import MediaCache
 internal import Routing
 package import Upstream
 
-/// A snapshot as one loop uses it: the same tables, and services and caches of the loop's own.
+/// A snapshot as one loop uses it: the same tables, and services, middlewares and caches of the loop's own.
 package final class LoopRoutes {
     let snapshot: Snapshot
-    /// As `Snapshot.routers`.
+    /// As `Snapshot.targets`.
     let targets: [RouteTarget]
     /// In the order of the configuration's entry points.
-    let tables: [RoutingPlan<Snapshot.Target>.Tables]
+    let tables: [RoutingPlan<Int>.Tables]
 
-    package init(_ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache]) {
+    package init(
+        _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
+        workers: Workers
+    ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
         let services = Dictionary(
-            uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.name, LoopService($0, upstreams: upstreams)) })
-        targets = snapshot.routers.map { router in
-            RouteTarget(
-                name: router.name, service: services[router.service]!,
-                media: LoopRoutes.media(of: router, in: snapshot, caches))
+            uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
+        let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
+        targets = snapshot.targets.map { target in
+            let chain = target.middlewares.map { middlewares[$0]! }
+            let place = MiddlewarePlace(
+                router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
+                shared: shared, workers: workers)
+            return RouteTarget(
+                router: target.router,
+                destination: InternalService(id: target.service).map { .own($0) }
+                    ?? .service(services[target.service]!),
+                chain: chain.compactMap { makeMiddleware($0, at: place) }, media: media(of: chain, caches))
         }
     }
+}
 
-    /// The first cache among a router's middlewares.
-    private static func media(
-        of router: Router, in snapshot: Snapshot, _ caches: [String: LoopCache]
-    ) -> RouteTarget.Media? {
-        for name in router.middlewares {
-            guard case .cache(let policy) = snapshot.dynamic.middleware(named: name)?.kind,
-                let store = policy.store, let cache = caches[store]
-            else { continue }
-            return (cache, policy)
+/// The first cache among a router's middlewares: it stands right before the service, wherever it is listed.
+private func media(of chain: [Middleware], _ caches: [String: LoopCache]) -> RouteTarget.Media? {
+    for middleware in chain {
+        guard case .cache(let policy) = middleware.kind, let store = policy.store, let cache = caches[store] else {
+            continue
         }
-        return nil
+        return (cache, policy)
     }
+    return nil
 }
 
 /// What a router leads to, on one loop.
 final class RouteTarget {
     typealias Media = (cache: LoopCache, policy: CachePolicy)
-    let name: String
-    let service: LoopService
+    enum Destination {
+        case service(LoopService)
+        /// usher answers itself.
+        case own(InternalService)
+    }
+
+    /// The router's id.
+    let router: String
+    let destination: Destination
+    /// Outermost first.
+    let chain: [any LoopMiddleware]
     /// Nil where requests go straight through.
     let media: Media?
 
-    init(name: String, service: LoopService, media: Media?) {
-        (self.name, self.service, self.media) = (name, service, media)
+    init(router: String, destination: Destination, chain: [any LoopMiddleware], media: Media?) {
+        (self.router, self.destination, self.chain, self.media) = (router, destination, chain, media)
+    }
+
+    /// Nil where usher answers itself.
+    var service: LoopService? {
+        switch destination {
+        case .service(let service): service
+        case .own: nil
+        }
+    }
+
+    /// Id of the service.
+    var serviceID: String {
+        switch destination {
+        case .service(let service): service.id
+        case .own(let service): service.id
+        }
     }
 }

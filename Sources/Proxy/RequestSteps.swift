@@ -7,15 +7,16 @@ internal import Upstream
 
 /// One request's way through usher, step by step; each step is a file in `Steps`, and this is their order:
 ///
-///     receive    what may not be passed on at all is answered here
-///     route      the router that wants the request
-///     classify   straight through, or by the cache?
+///     receive      what may not be passed on at all is answered here
+///     route        the router that wants the request
+///     middlewares  what stands between router and service
+///     classify     straight through, or by the cache?
 ///     lookup ┐
-///     plan   │   in MediaCache: what is stored, what is being filled,
-///     fetch  │   what has to come from the origin
+///     plan   │     in MediaCache: what is stored, what is being filled,
+///     fetch  │     what has to come from the origin
 ///     deliver┘
-///     forward    straight through: to the service's server and back
-///     finish     the log, and what was held
+///     forward      straight through: to the service's server and back
+///     finish       the log, and what was held
 ///
 /// One instance lives with each exchange and is used again with it.
 final class RequestSteps {
@@ -34,6 +35,16 @@ final class RequestSteps {
     var originStatus = 0
     var serverName = ""
     var isUpgrade = false
+    /// What goes upstream in place of the client's own body; nil for that.
+    var replacedBody: (any BodySource)?
+    /// Attempts beyond the first, for the log.
+    var retries: UInt32 = 0
+    /// Middlewares that the request has passed, and whose way back its response takes.
+    var passed = 0
+    /// Middlewares that have seen the request.
+    var entered = 0
+    /// What middlewares keep for this request, by their places; empty where none does.
+    var kept: [AnyObject?] = []
 
     init(_ exchange: Exchange) { self.exchange = exchange }
 
@@ -43,17 +54,30 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
+        (passed, entered, retries) = (0, 0, 0)
         guard receive() else { return }
         guard let target = route() else { return }
         self.target = target
-        switch classify(target) {
-        case .media(let cache, let policy):
-            outcome = .media
-            media.begin(cache: cache, policy: policy, service: target.service)
-        case .through: forward(to: target.service)
-        case .bypass(let reason):
-            outcome = .bypass(reason)
-            forward(to: target.service)
+        if target.chain.isEmpty { return serve(target) }
+        // From here on it is what our own middlewares say.
+        exchange.request.remove(.xForwardedPrefix)
+        proceed(from: 0)
+    }
+
+    /// Hands the request to what the router leads to.
+    func serve(_ target: RouteTarget) {
+        switch target.destination {
+        case .service(let service):
+            switch classify(target) {
+            case .media(let cache, let policy):
+                outcome = .media
+                media.begin(cache: cache, policy: policy, service: service)
+            case .through: forward(to: service)
+            case .bypass(let reason):
+                outcome = .bypass(reason)
+                forward(to: service)
+            }
+        case .own(let service): answer(as: service)
         }
     }
 }
@@ -64,10 +88,10 @@ extension RequestSteps: MediaRequestOwner {
     func writeOriginFields(to buffer: ByteBuffer) { writeFields(to: buffer, keepsConditions: false) }
 
     func passThrough(_ reason: BypassReason) {
-        guard let target else { return }
+        guard let service = target?.service else { return }
         outcome = .bypass(reason)
         media.ended()
-        forward(to: target.service)
+        forward(to: service)
     }
 
     func mediaFailed(_ failure: ClientFailure) { fail(failure) }

@@ -16,10 +16,10 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
     /// - Parameters:
     ///   - dynamic: the routers, and where their rules were written.
     ///   - internalRoutes: usher's own, by entry point; they are on both its sides.
-    ///   - target: what a router leads to; called once for each whose rule is good.
+    ///   - target: what a router leads to at an entry point; called for each whose rule is good.
     package init(
         _ dynamic: Loaded<DynamicConfiguration>, on entryPoints: [EntryPoint],
-        internalRoutes: [String: [Route<Target>]] = [:], target: (Router) -> Target
+        internalRoutes: [String: [Route<Target>]] = [:], target: (Router, EntryPoint) -> Target
     ) {
         var problems: [ConfigProblem] = []
         var plain = internalRoutes
@@ -28,8 +28,9 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
             let source = dynamic.source(of: router.rulePath)
             guard let rule = Self.rule(of: router, at: source, &problems) else { continue }
             let priority = router.priority ?? router.rule.utf8.count
-            let route = Route(name: router.name, rule: rule, priority: priority, target: target(router))
             for entryPoint in entryPoints where router.entryPoints.contains(entryPoint.name) {
+                let route = Route(
+                    name: router.name, rule: rule, priority: priority, target: target(router, entryPoint))
                 if router.tls != nil || entryPoint.givesTLS {
                     secure[entryPoint.name, default: []].append(route)
                 } else {

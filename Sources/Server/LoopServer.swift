@@ -12,6 +12,8 @@ final class LoopServer {
     private let proxy: LoopProxy
     private let upstreams: LoopUpstreams
     private let caches: [String: LoopCache]
+    private let shared: SharedStates
+    private let workers: Workers
     private var listeners: [String: Listener] = [:]
     private let entryPoints: [String]
 
@@ -20,6 +22,9 @@ final class LoopServer {
         let snapshot: Snapshot
         let upstreams: UpstreamSettings
         let stores: [String: MediaStore]
+        let shared: SharedStates
+        /// What middlewares leave to others.
+        let workers: Workers
         let hostName: String
         let accessLog: AccessLogging?
         let logger: Logger
@@ -29,8 +34,9 @@ final class LoopServer {
         self.loop = loop
         upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
+        (shared, workers) = (parts.shared, parts.workers)
         entryPoints = parts.snapshot.entryPoints
-        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches)
+        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
         proxy = LoopProxy(
             loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
     }
@@ -51,7 +57,7 @@ final class LoopServer {
 
     /// Uses another configuration from the next request, and the next connection, on.
     func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
-        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches)
+        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
         for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
         upstreams.keep(only: Set(snapshot.dynamic.services.flatMap { $0.servers.map(\.url) }))
     }

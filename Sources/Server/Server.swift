@@ -16,6 +16,7 @@ package actor Server {
     private let logs: Logs
     private let source: DynamicSource
     private let stores: [String: MediaStore]
+    private let shared: SharedStates
     private let loops: [LoopHandle]
     private let loopsEnded: LoopCount
     private var watcher: FileWatcher?
@@ -38,19 +39,21 @@ package actor Server {
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot,
             upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
-            stores: stores, hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
+            stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2),
+            hostName: Server.hostName(),
+            accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)
         let ended = LoopCount(availableProcessors())
         let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
         for loop in loops { try await Server.start(loop, parts, places, generation) }
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
-        (self.stores, self.loops, loopsEnded) = (stores, loops, ended)
+        (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
         for place in places {
             logger.notice("listening", metadata: ["entryPoint": "\(place.name)", "address": "\(place.address)"])
         }
         logger.notice(
-            "serving", metadata: ["routers": "\(generation.snapshot.routers.count)", "loops": "\(loops.count)"])
+            "serving", metadata: ["routers": "\(generation.snapshot.dynamic.routers.count)", "loops": "\(loops.count)"])
     }
 
     private struct Place: Sendable {
@@ -151,7 +154,8 @@ package actor Server {
                 reply.finish(.success(()))
             }
         }
-        logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.routers.count)"])
+        shared.keep(only: next.snapshot)
+        logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
     }
 
     /// Opens the log files anew, for rotation.

@@ -2,7 +2,7 @@ package import Configuration
 
 /// A service as one loop knows it: its servers, and whose turn it is.
 package final class LoopService {
-    package let name: String
+    package let id: String
     package let passHostHeader: Bool
     private struct Member {
         let pool: ServerPool
@@ -13,7 +13,7 @@ package final class LoopService {
     private let total: Int
 
     package init(_ service: Service, upstreams: LoopUpstreams) {
-        name = service.name
+        id = service.id
         passHostHeader = service.passHostHeader
         members = service.servers.filter { $0.weight > 0 }
             .map { Member(pool: upstreams.pool(for: $0.url), weight: $0.weight) }

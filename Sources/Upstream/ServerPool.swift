@@ -87,7 +87,7 @@ package final class ServerPool {
 
 /// All servers that a loop knows; they outlive reloads, and so do their connections.
 package final class LoopUpstreams {
-    private let loop: EventLoop
+    package let loop: EventLoop
     private let settings: UpstreamSettings
     private var pools: [UpstreamURL: ServerPool] = [:]
 

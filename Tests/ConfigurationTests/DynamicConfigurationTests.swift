@@ -49,9 +49,10 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             routers: [
                 Router(
                     name: "also", rule: "Host(`a`)", entryPoints: ["web", "websecure"],
-                    middlewares: ["media", "media"], service: "origin", priority: 7, tls: RouterTLS()),
+                    middlewares: ["media@file", "media@file"], service: "origin@file", priority: 7, tls: RouterTLS()),
                 Router(
-                    name: "good", rule: "Path(`/`)", entryPoints: ["web"], middlewares: ["media"], service: "origin"),
+                    name: "good", rule: "Path(`/`)", entryPoints: ["web"], middlewares: ["media@file"],
+                    service: "origin@file"),
             ],
             services: [Service(name: "origin", servers: [server]), two],
             middlewares: [Middleware(name: "media", kind: .cache(CachePolicy(store: "media")))])
@@ -65,12 +66,12 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
         ("{service: origin}", "bad.rule: expected a rule"),
         ("{rule: r}", "bad.service: expected the name of a service"),
         ("{rule: r, service: orign}", "there is no service \"orign\"; did you mean \"origin\"?"),
-        ("{rule: r, service: api@internal}", "the service \"api@internal\" is not built yet"),
+        ("{rule: r, service: api@internal}", "usher has no service of that name; did you mean \"ping@internal\"?"),
         (
             "{rule: r, service: origin, middlewares: [medai]}",
             "there is no middleware \"medai\"; did you mean \"media\"?"
         ),
-        ("{rule: r, service: origin, middlewares: [media, x@docker]}", "the middleware \"x@docker\" is not built yet"),
+        ("{rule: r, service: origin, middlewares: [media, x@docker]}", "no provider for the middleware \"x@docker\""),
         ("{rule: r, service: origin, entryPoints: [wep]}", "there is no entry point for this router"),
         ("{rule: r, service: origin, tls: {options: strict}}", "TLS options are not built yet"),
         ("{rule: r, service: origin, parentRefs: [good]}", "not built yet"),
@@ -98,9 +99,23 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             ("{cache: {store: medja}}", "there is no cache \"medja\" under `caches`; did you mean \"media\"?"),
             ("{cache: {stale: 5}}", "stale = \"5\": not built yet"),
             ("{cache: {ttl: soon}}", "expected a duration"),
-            ("{cache: {store: media}, headers: {}}", "the middleware headers is not built yet"),
+            ("{cache: {store: media}, plugin: {}}", "the middleware plugin is not built yet"),
+            ("{retry: {}}", "at least 1"),
+            ("{retry: {attempts: 2, status: [5xx]}}", "neither a status like 404"),
+            ("{errors: {service: nobody}}", "there is no service \"nobody\""),
+            ("{errors: {service: origin, status: ['599-500']}}", "neither a status like 404"),
+            ("{headers: {}}", "expected a middleware's options"),
+            ("{headers: {sslRedirect: true}}", "use redirectScheme"),
+            ("{headers: {customRequestHeaders: {'a b': c}}}", "is not the name of a field"),
+            ("{redirectRegex: {regex: '(', replacement: x}}", "not a regular expression in Go's syntax"),
+            ("{replacePathRegex: {replacement: x}}", "expected a regular expression"),
             ("{}", "expected a middleware's options"),
             ("{cache: false}", nil),
+            ("{addPrefix: {}}", "addPrefix.prefix: expected a path"),
+            ("{stripPrefix: {prefixes: []}}", "stripPrefix.prefixes: expected paths"),
+            ("{redirectScheme: {scheme: https, port: 0}}", "expected a port"),
+            ("{chain: {middlewares: []}}", "expected the names of middlewares"),
+            ("{addPrefix: {prefix: /a}, stripPrefix: {prefixes: [/b]}}", "several kinds of middleware"),
         ] as [(String, String?)])
     func aFaultyMiddlewareDisablesItsRouters(middleware: String, message: String?) throws {
         let router = "bad: {rule: r, service: origin, middlewares: [guard]}"
@@ -149,6 +164,28 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
         let loaded = try decodeDynamic(file(routers: "more: {rule: r, service: origin, entryPoints: [wep, websecure]}"))
         #expect(loaded.model?.routers[1].entryPoints == ["websecure"])
         #expect(loaded.errors.isEmpty && loaded.warnings[0].contains("did you mean \"web\"?"))
+    }
+
+    @Test func chainsAreDissolvedInTheirOrder() throws {
+        let middlewares = "a: {addPrefix: {prefix: /a}}\n    both: {chain: {middlewares: [a, media@file, a]}}"
+        let router = "more: {rule: r, service: origin, middlewares: [media, both]}"
+        let loaded = try decodeDynamic(file(routers: router, middlewares: middlewares))
+        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
+        #expect(loaded.model?.routers[1].middlewares == ["media@file", "a@file", "media@file", "a@file"])
+    }
+
+    @Test(arguments: [
+        (
+            "one: {chain: {middlewares: [two]}}\n    two: {chain: {middlewares: [one]}}",
+            "\"one@file\" leads back to itself"
+        ),
+        ("one: {chain: {middlewares: [nobody]}}", "a chain leads to \"nobody@file\""),
+    ])
+    func aFaultyChainDisablesItsRouters(middlewares: String, message: String) throws {
+        let router = "bad: {rule: r, service: origin, middlewares: [one]}"
+        let loaded = try decodeDynamic(file(routers: router, middlewares: middlewares))
+        #expect(loaded.model?.routers.map(\.name) == ["good"])
+        #expect(loaded.errors.contains { $0.contains(message) }, "\(loaded.errors)")
     }
 
     @Test func unbuiltDefaultTLSOptionsDisableTLSRouters() throws {

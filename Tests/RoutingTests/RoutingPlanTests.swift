@@ -17,7 +17,7 @@ import Testing
                 keyPath: router.rulePath, value: router.rule, source: .file(path: "d.yml", line: line, column: 1))
         }
         let loaded = Loaded(model: DynamicConfiguration(routers: routers), options: sources, problems: [])
-        return RoutingPlan(loaded, on: entryPoints, internalRoutes: extra) { $0.name }
+        return RoutingPlan(loaded, on: entryPoints, internalRoutes: extra) { router, _ in router.name }
     }
 
     private func router(

@@ -7,6 +7,9 @@ import Testing
 /// Requests that could be read in two ways.
 @Suite(.serialized, .usherLog) struct FramingScenarios {}
 
+/// What stands between router and service.
+@Suite(.serialized, .usherLog) struct MiddlewareScenarios {}
+
 /// Media that goes through a chunk store.
 @Suite(.serialized, .usherLog) struct CacheScenarios {}
 

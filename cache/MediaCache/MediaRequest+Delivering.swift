@@ -63,7 +63,7 @@ extension MediaRequest {
 
     private func respondNotModified(_ stored: CachedResponse) {
         finishHead(beginHead(stored, status: 304, framing: .none))
-        exchange.respond()
+        owner.deliver(nil)
     }
 
     private func respondWhole(_ object: StoredObject) {
@@ -81,9 +81,9 @@ extension MediaRequest {
     }
 
     private func start(_ object: StoredObject, _ range: Range<UInt64>) {
-        guard exchange.request.method == .get, !range.isEmpty, let cache else { return exchange.respond() }
+        guard exchange.request.method == .get, !range.isEmpty, let cache else { return owner.deliver(nil) }
         body.begin(object, range: range, in: cache, owner: self)
-        exchange.respond(body)
+        owner.deliver(body)
     }
 
     private func respondUnsatisfiable(_ object: StoredObject) {
@@ -92,7 +92,7 @@ extension MediaRequest {
         (response.status, response.framing) = (416, .length(0))
         response.add(.contentRange) { ContentRange.unsatisfied(total: object.length).append(to: $0) }
         finishHead(response)
-        exchange.respond()
+        owner.deliver(nil)
     }
 
     private func respondParts(_ object: StoredObject, _ ranges: [Range<UInt64>]) {
@@ -110,7 +110,7 @@ extension MediaRequest {
         response.add(.age, decimal: UInt64(object.response.freshness.age(at: exchange.beganWall.seconds)))
         finishHead(response)
         body.begin(object, parts: parts, in: cache, owner: self)
-        exchange.respond(body)
+        owner.deliver(body)
     }
 
     /// Without all wanted chunks in the store the request is no hit, whatever else is known.
@@ -152,7 +152,7 @@ extension MediaRequest {
         var said = CacheStatus(reason)
         said.isCollapsed = status.isCollapsed
         response.add(.cacheStatus) { said.append(named: "usher", to: $0) }
-        exchange.respond(source)
+        owner.deliver(source)
     }
 
     /// Several ranges or an `If-Range` were asked for, and the origin was asked something simpler.

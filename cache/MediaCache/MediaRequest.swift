@@ -11,6 +11,8 @@ package protocol MediaRequestOwner: AnyObject {
     func writeOriginLine(to buffer: ByteBuffer)
     /// Appends the fields that go upstream, without `Host`, ranges, conditions and the empty line.
     func writeOriginFields(to buffer: ByteBuffer)
+    /// Sends the response that stands in the exchange.
+    func deliver(_ body: (any BodySource)?)
     /// The request has to go straight through after all.
     func passThrough(_ reason: BypassReason)
     /// The origin could not be asked.
@@ -188,7 +190,7 @@ package final class MediaRequest {
         let response = exchange.response
         response.reset()
         (response.status, response.framing) = (504, .length(0))
-        exchange.respond()
+        owner.deliver(nil)
     }
 }
 

@@ -27,6 +27,8 @@ int usher_is_resident(const void *address, size_t length);
 int usher_lock_file(int fd);
 /// Opens an existing file for writes past the page cache; -1 with an errno where the file system has none.
 int usher_open_direct(const char *path);
+/// Makes a file without a name; -1 with an errno.
+int usher_open_scratch(const char *directory);
 /// Processors this thread may run on; at least 1.
 int usher_cpu_affinity_count(void);
 /// Names the calling thread; longer names are cut to 15 bytes.

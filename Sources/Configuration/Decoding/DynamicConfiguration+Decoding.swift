@@ -14,10 +14,11 @@ extension DynamicConfiguration {
         let root = Section(tree, keyPath: "", log: log)
         let tls = DynamicTLS(root.sectionOrDefaults("tls"))
         let http = root.sectionOrDefaults("http")
-        let middlewares = Objects(http.named("middlewares"), kind: "middleware") { name, section in
-            Middleware(name: name, section, caches: fixed.caches)
-        }
         let services = Objects(http.named("services"), kind: "service") { Service(name: $0, $1) }
+        let surroundings = MiddlewareSurroundings(caches: fixed.caches, services: services)
+        let middlewares = Objects(http.named("middlewares"), kind: "middleware") { name, section in
+            Middleware(name: name, section, surroundings)
+        }
         let reader = RouterReader(
             fixed: fixed, middlewares: middlewares, services: services, hasUnbuiltTLSOptions: tls.hasUnbuiltOptions)
         let routers = Objects(http.named("routers"), kind: "router") { reader.router(named: $0, $1) }
@@ -28,34 +29,6 @@ extension DynamicConfiguration {
         let model = DynamicConfiguration(
             routers: routers.sorted, services: services.sorted, middlewares: middlewares.sorted, tls: tls.settings)
         return Loaded(model: model, options: log.options, problems: log.problems)
-    }
-}
-
-/// The objects of one kind: those that are valid, and the names of those that are not.
-struct Objects<Object> {
-    /// What one of them is called in a message.
-    let kind: String
-    private(set) var valid: [String: Object] = [:]
-    private(set) var faulty: Set<String> = []
-
-    init(
-        _ named: [(name: String, section: Section)], kind: String, decode: (String, Section) -> Object?
-    ) {
-        self.kind = kind
-        for (name, section) in named {
-            if let object = section.log.whole({ decode(name, section) }) {
-                valid[name] = object
-            } else {
-                faulty.insert(name)
-            }
-        }
-    }
-
-    var names: [String] { Array(valid.keys) + faulty }
-
-    /// Ordered by name, byte by byte, whatever the order of the source.
-    var sorted: [Object] {
-        valid.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
     }
 }
 

@@ -1,44 +1,65 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "addPrefix", "stripPrefix", "stripPrefixRegex", "replacePath", "replacePathRegex", "redirectScheme",
-    "redirectRegex", "headers", "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit",
-    "inFlightReq", "buffering", "circuitBreaker", "retry", "compress", "errors", "chain", "contentType",
-    "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
+    "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "compress",
+    "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
 
+/// What middlewares may refer to.
+struct MiddlewareSurroundings {
+    let caches: [CacheSettings]
+    let services: Objects<Service>
+}
+
 extension Middleware {
-    /// Nil, with a complaint, when it is of no kind that is built.
-    init?(name: String, _ section: Section, caches: [CacheSettings]) {
+    /// Nil, with a complaint, when it is of no kind that is built, or of several.
+    init?(name: String, _ section: Section, _ surroundings: MiddlewareSurroundings) {
         for kind in unbuiltMiddlewares {
             if let node = section.take(kind) { section.complain(kind, node, "the middleware \(kind) is not built yet") }
         }
-        let policy = section.section("cache", valueMeans: "store").map { given in
-            CachePolicy(given, names: true).resolved(in: given, caches: caches)
-        }
+        let kinds = Kind.all(in: section, surroundings)
         section.finish()
-        guard let policy else {
-            if section.node?.isAbsent != false { section.complain("cache", nil, "expected a middleware's options") }
+        guard let kind = kinds.first else {
+            if section.node?.isAbsent != false { section.complain("expected a middleware's options") }
             return nil
         }
-        self.init(name: name, kind: .cache(policy))
+        if kinds.count > 1 {
+            section.complain("several kinds of middleware under one name; give each a name of its own")
+        }
+        self.init(name: name, kind: kind)
     }
 }
 
-extension CachePolicy {
-    /// This policy over its store's defaults; the only store there is needs no name.
-    fileprivate func resolved(in section: Section, caches: [CacheSettings]) -> CachePolicy {
-        var policy = self
-        if store == nil, caches.count == 1 { policy.store = caches[0].name }
-        guard let store = policy.store else {
-            section.complain("store", nil, "expected the name of one of the caches")
-            return policy
+extension Middleware.Kind {
+    /// One for each kind whose options are there.
+    fileprivate static func all(in section: Section, _ surroundings: MiddlewareSurroundings) -> [Self] {
+        [
+            section.section("cache", valueMeans: "store").map {
+                .cache(CachePolicy($0, names: true).resolved(in: $0, caches: surroundings.caches))
+            },
+            section.section("addPrefix").map { .addPrefix(AddPrefix($0)) },
+            section.section("stripPrefix").map { .stripPrefix(StripPrefix($0)) },
+            section.section("stripPrefixRegex").map { .stripPrefixRegex(StripPrefixRegex($0)) },
+            section.section("replacePath").map { .replacePath(ReplacePath($0)) },
+            section.section("replacePathRegex").flatMap { ReplacePathRegex($0).map(Self.replacePathRegex) },
+            section.section("redirectRegex").flatMap { RedirectRegex($0).map(Self.redirectRegex) },
+            section.section("headers").map { .headers(HeadersSettings($0)) },
+            section.section("retry").map { .retry(RetrySettings($0)) },
+            section.section("circuitBreaker").flatMap { CircuitBreakerSettings($0).map(Self.circuitBreaker) },
+            section.section("buffering").map { .buffering(BufferingSettings($0)) },
+            section.section("errors").flatMap {
+                ErrorsSettings($0, services: surroundings.services).map(Self.errors)
+            },
+            section.section("redirectScheme").map { .redirectScheme(RedirectScheme($0)) },
+            section.section("chain").map { .chain(chainMembers($0)) },
+        ].compactMap { $0 }
+    }
+
+    private static func chainMembers(_ section: Section) -> [String] {
+        let members = section.list("middlewares")
+        if members.isEmpty {
+            section.complain("middlewares", section.take("middlewares"), "expected the names of middlewares")
         }
-        guard let cache = caches.first(where: { $0.name == store }) else {
-            section.complain(
-                "store", section.take("store"), "there is no cache \"\(store)\" under `caches`",
-                suggestion: nearest(to: store, among: caches.map(\.name)))
-            return policy
-        }
-        return policy.over(cache.defaults)
+        section.finish()
+        return members
     }
 }

@@ -11,9 +11,8 @@ struct RouterReader {
     func router(named name: String, _ section: Section) -> Router? {
         let rule = section.requiredText("rule", "a rule like Host(`example.com`)")
         let entryPoints = self.entryPoints(section)
-        let chain = section.list("middlewares").compactMap { resolve($0, in: middlewares, section, "middlewares") }
-        let service = resolve(
-            section.requiredText("service", "the name of a service"), in: services, section, "service")
+        let chain = self.chain(section)
+        let service = self.service(section)
         let priority = section.integer("priority", default: 0, in: Int.min...Self.highestPriority)
         let tls = section.section("tls").map { RouterTLS($0) }
         if hasUnbuiltTLSOptions, tls != nil || entryPoints.contains(where: { fixed.entryPoint(named: $0)!.givesTLS }) {
@@ -47,27 +46,36 @@ struct RouterReader {
         return present
     }
 
-    /// The plain name behind a reference (`NAME`, `NAME@file`); nil, with a complaint, where it leads nowhere.
-    private func resolve<Object>(
-        _ reference: String, in objects: Objects<Object>, _ section: Section, _ option: String
-    ) -> String? {
-        let parts = reference.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = String(parts.first ?? "")
-        if name.isEmpty { return nil }
-        let kind = objects.kind
-        if parts.count == 2, parts[1] != "file" {
-            section.complain(option, section.take(option), "the \(kind) \"\(reference)\" is not built yet")
-        } else if objects.faulty.contains(name) {
-            section.complain(option, section.take(option), "the \(kind) \"\(name)\" has errors of its own")
-        } else if objects.valid[name] == nil {
-            section.complain(
-                option, section.take(option), "there is no \(kind) \"\(name)\"",
-                suggestion: nearest(to: name, among: objects.names))
-        } else {
-            return name
+    /// Ids of the router's middlewares; empty, with a complaint, when one of them is not in order.
+    private func chain(_ section: Section) -> [String] {
+        let ids = section.list("middlewares").compactMap { middlewares.resolve($0, section, option: "middlewares") }
+        do throws(MiddlewareChain.Fault) {
+            return try MiddlewareChain.dissolve(ids, in: ProviderName.file) { middlewares.object($0) }
+        } catch {
+            let message =
+                switch error {
+                case .missing(let id): "a chain leads to \"\(id)\", and there is no such middleware in order"
+                case .recursive(let id): "the chain \"\(id)\" leads back to itself"
+                }
+            section.complain("middlewares", section.take("middlewares"), message)
+            return []
         }
+    }
+
+    private func service(_ section: Section) -> String? {
+        let reference = section.requiredText("service", "the name of a service")
+        guard reference.hasSuffix("@\(ProviderName.internal)") else {
+            return services.resolve(reference, section, option: "service")
+        }
+        if Self.internalServices.contains(reference) { return reference }
+        section.complain(
+            "service", section.take("service"), "usher has no service of that name",
+            suggestion: nearest(to: reference, among: Self.internalServices))
         return nil
     }
+
+    /// What usher answers itself.
+    static let internalServices = ["ping@internal"]
 }
 
 extension RouterTLS {

@@ -91,6 +91,11 @@ final class Section {
                 message: message, suggestion: suggestion))
     }
 
+    /// An error about this section as a whole.
+    func complain(_ message: String) {
+        log.add(ConfigProblem(.error, at: source, keyPath: keyPath, value: node?.value, message: message))
+    }
+
     func warn(_ name: String, _ node: ConfigTree?, _ message: String) {
         log.add(
             ConfigProblem(

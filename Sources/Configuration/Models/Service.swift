@@ -1,6 +1,8 @@
 /// What answers requests: `http.services.NAME.loadBalancer`.
 package struct Service: Sendable, Equatable {
     package var name: String
+    /// The provider it comes from.
+    package var provider = ProviderName.file
     /// In the order written; may be empty (503).
     package var servers: [UpstreamServer]
     /// Send the client's `Host` upstream, else the server's own.
@@ -10,6 +12,8 @@ package struct Service: Sendable, Equatable {
         self.name = name
         self.servers = servers
     }
+
+    package var id: String { "\(name)@\(provider)" }
 }
 
 /// One server of a service.

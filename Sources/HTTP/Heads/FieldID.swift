@@ -10,6 +10,7 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case cacheStatus, cdnCacheControl, surrogateKey, cacheTag, retryAfter
     case forwarded, xForwardedFor, xForwardedProto, xForwardedHost, xForwardedPort, xForwardedServer, xForwardedUri
     case xForwardedMethod, xForwardedPrefix, xForwardedTlsClientCert, xForwardedTlsClientCertInfo, xRealIp
+    case xReplacedPath
     case secWebSocketKey, secWebSocketAccept, xContentTypeOptions
 
     /// The name as it is written to HTTP/1 (`Content-Length`); empty for `other`.
@@ -77,6 +78,7 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .xForwardedTlsClientCert: "X-Forwarded-Tls-Client-Cert"
         case .xForwardedTlsClientCertInfo: "X-Forwarded-Tls-Client-Cert-Info"
         case .xRealIp: "X-Real-Ip"
+        case .xReplacedPath: "X-Replaced-Path"
         case .secWebSocketKey: "Sec-WebSocket-Key"
         case .secWebSocketAccept: "Sec-WebSocket-Accept"
         case .xContentTypeOptions: "X-Content-Type-Options"

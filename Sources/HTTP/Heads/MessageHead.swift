@@ -76,6 +76,11 @@ package class MessageHead {
         withSpan(slice) { bytes in unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) } }
     }
 
+    /// A slice's bytes, copied; for what changes heads.
+    package func bytes(_ slice: Slice) -> [UInt8] {
+        withSpan(slice) { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
+    }
+
     /// Whether a slice is `text`, letters of either case being equal. `text` is in lower case.
     package func equalsIgnoringCase(_ slice: Slice, _ text: StaticString) -> Bool {
         withSpan(slice) { bytes in equalIgnoringCase(bytes, 0..<bytes.byteCount, text) }

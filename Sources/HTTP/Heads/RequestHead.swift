@@ -12,6 +12,8 @@ package final class RequestHead: MessageHead {
     /// Host and port that the request is for: the target's when it is absolute, else the Host field's; nil in HTTP/1.0
     /// without either.
     package internal(set) var authority: Slice?
+    /// What goes upstream instead of `authority`; nil for the same.
+    package internal(set) var upstreamAuthority: Slice?
     /// 0 or 1, of HTTP/1.
     package internal(set) var minorVersion = 1
     package internal(set) var framing = BodyFraming.none
@@ -27,7 +29,7 @@ package final class RequestHead: MessageHead {
     package override func reset() {
         super.reset()
         (method, methodName, target, path) = (.other, Slice(0..<0), Slice(0..<0), Slice(0..<0))
-        (query, authority) = (nil, nil)
+        (query, authority, upstreamAuthority) = (nil, nil, nil)
         (minorVersion, framing) = (1, .none)
         (keepAlive, expectsContinue, wantsUpgrade) = (true, false, false)
     }

@@ -3,7 +3,7 @@ internal import HTTP
 internal import MediaCache
 internal import Transport
 
-/// Step 3: straight through, or by the cache?
+/// Step 4: straight through, or by the cache?
 extension RequestSteps {
     enum Way {
         /// No cache on this route.

@@ -8,9 +8,8 @@ internal import Upstream
 extension RequestSteps {
     func finish(completed: Bool) {
         handler?.proxy.accessLog?.log(self, completed: completed)
-        if outcome == .media { media.ended() }
-        call.finish()
-        (handler, target, routes) = (nil, nil, nil)
-        outcome = .none
+        if entered > 0 { leaveChain(behind: -1) }
+        dropService()
+        (handler, target, routes, replacedBody) = (nil, nil, nil, nil)
     }
 }

@@ -11,7 +11,7 @@ extension RequestSteps {
         let request = exchange.request
         serverName = pool.name
         isUpgrade = request.wantsUpgrade
-        let body = request.framing == .none ? nil : exchange.requestBody
+        let body = request.framing == .none ? nil : replacedBody ?? exchange.requestBody
         call.start(to: pool, method: request.method, framing: request.framing, body: body, user: self)
     }
 }
@@ -42,7 +42,7 @@ extension RequestSteps: UpstreamCallUser {
         if case .bypass(let reason) = outcome {
             response.add(.cacheStatus) { CacheStatus(reason).append(named: "usher", to: $0) }
         }
-        guard head.status == 101 else { return exchange.respond(body) }
+        guard head.status == 101 else { return deliver(body) }
         guard isUpgrade, let connection = call.connection else {
             call.finish()
             return answer(502, "Bad Gateway")
@@ -60,6 +60,9 @@ extension RequestSteps: UpstreamCallUser {
     func fail(_ failure: ClientFailure) {
         handler?.proxy.noteFailure(failure, of: serverName)
         if exchange.hasResponse { return exchange.cut() }
+        if passed > 0, let chain = target?.chain {
+            for place in (0..<passed).reversed() where chain[place].failed(self, at: place, failure) { return }
+        }
         switch failure {
         case .unknownHost, .connect, .tls, .closed, .malformed: answer(502, "Bad Gateway")
         case .connectTimeout, .handshakeTimeout, .headerTimeout, .totalTimeout: answer(504, "Gateway Timeout")

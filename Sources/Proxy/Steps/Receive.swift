@@ -26,6 +26,6 @@ extension RequestSteps {
         response.framing = .length(UInt64(text.utf8CodeUnitCount))
         response.add(.contentType, "text/plain; charset=utf-8")
         if nosniff { response.add(.xContentTypeOptions, "nosniff") }
-        exchange.respond(text.utf8CodeUnitCount > 0 ? BytesBody(text) : nil)
+        deliver(text.utf8CodeUnitCount > 0 ? BytesBody(text) : nil)
     }
 }

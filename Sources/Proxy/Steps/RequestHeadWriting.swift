@@ -11,7 +11,7 @@ extension RequestSteps {
         let request = exchange.request
         writeRequestLine(method: nil, to: buffer)
         buffer.append("Host: ")
-        if target?.service.passHostHeader == true, let authority = request.authority {
+        if target?.service?.passHostHeader == true, let authority = request.upstreamAuthority ?? request.authority {
             request.write(authority, to: buffer)
         } else {
             buffer.append(text: server.authority)
@@ -35,20 +35,23 @@ extension RequestSteps {
 
     /// Appends every field but `Host`.
     ///
-    /// - Parameter keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
-    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool) {
+    /// - Parameters:
+    ///   - keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
+    ///   - keepsBody: false makes a request of it that has no body.
+    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool, keepsBody: Bool = true) {
         let request = exchange.request
         for field in request.fields where passes(field, keepsConditions) { request.write(field, to: buffer) }
         writeConnectionFields(to: buffer)
+        if keepsBody { writeFraming(to: buffer) }
         writeForwarded(to: buffer)
     }
 
     private func passes(_ field: Field, _ keepsConditions: Bool) -> Bool {
         switch field.id {
         case .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer,
-            .xForwardedUri, .xForwardedMethod, .xForwardedPrefix, .xForwardedTlsClientCert,
-            .xForwardedTlsClientCertInfo, .xRealIp:
+            .xForwardedUri, .xForwardedMethod, .xForwardedTlsClientCert, .xForwardedTlsClientCertInfo, .xRealIp:
             false
+        case .xForwardedPrefix: entered > 0
         case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: keepsConditions
         case .acceptEncoding: keepsConditions
         case .te, .upgrade, .connection: false
@@ -72,7 +75,10 @@ extension RequestSteps {
             buffer.append("Connection: Upgrade\r\n")
             request.write(upgrade, to: buffer)
         }
-        switch request.framing {
+    }
+
+    private func writeFraming(to buffer: ByteBuffer) {
+        switch exchange.request.framing {
         case .length(let length):
             buffer.append("Content-Length: ")
             buffer.append(decimal: length)

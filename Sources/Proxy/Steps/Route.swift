@@ -5,7 +5,7 @@ internal import Transport
 
 /// Step 2: the router that wants the request.
 extension RequestSteps {
-    /// Nil when the request is answered: no router wants it, or it is one of usher's own.
+    /// Nil when the request is answered: no router wants it.
     func route() -> RouteTarget? {
         guard let routes, let handler else { return nil }
         let request = exchange.request
@@ -26,15 +26,6 @@ extension RequestSteps {
             answer(404, "404 page not found\n", nosniff: true)
             return nil
         }
-        switch table.routes[rank].target {
-        case .router(let place): return routes.targets[place]
-        case .ping:
-            if handler.proxy.isTerminating {
-                answer(503, "Service Unavailable")
-            } else {
-                answer(200, "OK")
-            }
-            return nil
-        }
+        return routes.targets[table.routes[rank].target]
     }
 }

@@ -45,7 +45,8 @@ final class RawClient {
 
     /// Sends a request's head, with `Host` in front of the other fields.
     func sendHead(_ method: String = "GET", _ target: String, _ fields: Fields = [:]) throws {
-        try send("\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n\(fields)\r\n")
+        let own = fields["Host"] == nil ? "Host: \(host)\r\n" : ""
+        try send("\(method) \(target) HTTP/1.1\r\n\(own)\(fields)\r\n")
     }
 
     func shutdownWriting() { stream.shutdownWriting() }

@@ -14,6 +14,8 @@ struct Setup: Sendable {
     var ttl: String?
     /// The rule of the route.
     var rule = "PathPrefix(`/`)"
+    /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
+    var middlewares: [String] = []
 
     /// Whether a changed dynamic file is noticed without a signal.
     var watches = true
@@ -49,14 +51,17 @@ struct Setup: Sendable {
         var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
         if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
         let freshness = ttl.map { ", ttl: \($0)" } ?? ""
-        if isCached { lines += ["  middlewares:", "    media: {cache: {store: media\(freshness)}}"] }
+        let cache = isCached ? ["media: {cache: {store: media\(freshness)}}"] : []
+        let all = middlewares + cache
+        if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
         lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
         return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
     private func route(to entryPoint: String) -> String {
-        let chain = isCached ? ", middlewares: [media]" : ""
-        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)]\(chain), service: origin"
+        let names = middlewares.map { $0.prefix { $0 != ":" } } + (isCached ? ["media"] : [])
+        let chain = names.joined(separator: ", ")
+        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)], middlewares: [\(chain)], service: origin"
     }
 }

@@ -1,0 +1,34 @@
+/// Something that stands between router and service: `http.middlewares.NAME`.
+package struct Middleware: Sendable, Equatable {
+    /// The kinds that are built, by their names in the configuration.
+    package enum Kind: Sendable, Equatable {
+        /// Serve from a chunk store; the policy has its store, and the store's defaults already.
+        case cache(CachePolicy)
+        case addPrefix(AddPrefix)
+        case stripPrefix(StripPrefix)
+        case stripPrefixRegex(StripPrefixRegex)
+        case replacePath(ReplacePath)
+        case replacePathRegex(ReplacePathRegex)
+        case redirectScheme(RedirectScheme)
+        case redirectRegex(RedirectRegex)
+        case headers(HeadersSettings)
+        case retry(RetrySettings)
+        case circuitBreaker(CircuitBreakerSettings)
+        case buffering(BufferingSettings)
+        case errors(ErrorsSettings)
+        /// References to the middlewares that it stands for, outermost first.
+        case chain([String])
+    }
+
+    package var name: String
+    /// The provider it comes from.
+    package var provider = ProviderName.file
+    package var kind: Kind
+
+    package init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+
+    package var id: String { "\(name)@\(provider)" }
+}

@@ -1,0 +1,48 @@
+/// Names of providers, as they stand behind the `@` of an id.
+package enum ProviderName {
+    package static let file = "file"
+    /// usher itself.
+    package static let `internal` = "internal"
+}
+
+/// Which requests go where: `http.routers.NAME`.
+package struct Router: Sendable, Equatable {
+    package var name: String
+    /// The provider it comes from.
+    package var provider = ProviderName.file
+    /// The rule as written; `Routing` parses it.
+    package var rule: String
+    /// Names of entry points that exist; never empty.
+    package var entryPoints: [String]
+    /// Ids of middlewares, outermost first; chains are dissolved.
+    package var middlewares: [String]
+    /// Id of the service; one of usher's own when its provider is `internal`.
+    package var service: String
+    /// Higher goes first; nil means the rule's length in bytes.
+    package var priority: Int?
+    /// Present when the router answers TLS requests, and only those.
+    package var tls: RouterTLS?
+
+    package init(
+        name: String, rule: String, entryPoints: [String], middlewares: [String] = [], service: String,
+        priority: Int? = nil, tls: RouterTLS? = nil
+    ) {
+        self.name = name
+        self.rule = rule
+        self.entryPoints = entryPoints
+        self.middlewares = middlewares
+        self.service = service
+        self.priority = priority
+        self.tls = tls
+    }
+
+    package var id: String { "\(name)@\(provider)" }
+
+    /// Where the rule was written, for problems with it.
+    package var rulePath: String { "http.routers.\(name).rule" }
+}
+
+/// `http.routers.NAME.tls`; certificates come from `tls.certificates` by server name.
+package struct RouterTLS: Sendable, Equatable {
+    package init() {}
+}

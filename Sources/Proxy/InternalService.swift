@@ -1,0 +1,22 @@
+/// What usher answers itself: services whose provider is `internal`.
+package enum InternalService: String, Sendable, CaseIterable {
+    /// Whether usher serves.
+    case ping
+
+    /// As references and logs have it.
+    package var id: String { "\(rawValue)@internal" }
+
+    init?(id: String) {
+        guard let found = Self.allCases.first(where: { $0.id == id }) else { return nil }
+        self = found
+    }
+}
+
+extension RequestSteps {
+    func answer(as service: InternalService) {
+        switch service {
+        case .ping:
+            if handler?.proxy.isTerminating == true { answer(503, "Service Unavailable") } else { answer(200, "OK") }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+internal import Configuration
+
+/// The loop's side of a middleware; nil for a cache, which is not in the chain but before the service.
+func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any LoopMiddleware)? {
+    switch middleware.kind {
+    case .cache: nil
+    case .addPrefix(let settings): PrefixAdder(settings)
+    case .stripPrefix(let settings): PrefixStripper(settings)
+    case .stripPrefixRegex(let settings): PrefixPatternStripper(settings)
+    case .replacePath(let settings): PathReplacer(settings)
+    case .replacePathRegex(let settings): PathPatternReplacer(settings)
+    case .redirectRegex(let settings): PatternRedirect(settings)
+    case .headers(let settings): HeaderEditor(settings)
+    case .retry(let settings): Retrier(settings, loop: place.loop)
+    case .circuitBreaker(let settings):
+        CircuitBreaker(settings, circuit: place.state(of: middleware) { Circuit(settings) }, loop: place.loop)
+    case .buffering(let settings): Bufferer(settings, loop: place.loop, workers: place.workers)
+    case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
+    case .redirectScheme(let settings): SchemeRedirect(settings)
+    case .chain: preconditionFailure("chains are dissolved when a router is decoded")
+    }
+}
