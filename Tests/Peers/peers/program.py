@@ -19,7 +19,7 @@ class Program:
 
     def __init__(self, kind, binary, group, names):
         self.kind, self.names, self.group = kind, names, group
-        self.calm = 0.5 if kind == "traefik" else 0
+        self.calm = 1.2 if kind == "traefik" else 0
         self.directory = names["dir"]
         self.write_files(group)
         self.log = os.path.join(self.directory, "program.log")
