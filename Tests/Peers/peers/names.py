@@ -21,11 +21,18 @@ def free_port():
                 return port
 
 
+def sticky(address):
+    """What a sticky cookie says for a server."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
 class Names:
     def __init__(self, directory):
         self.values = {"dir": directory, "filler": "x" * 8000, "hostname": socket.gethostname()}
 
     def __getitem__(self, name):
+        if name.startswith("hash"):
+            return sticky(f"http://127.0.0.1:{self['o' + name[4:]]}")
         if name not in self.values:
             self.values[name] = str(free_port())
         return self.values[name]
@@ -45,8 +52,7 @@ class Names:
         for name, value in self.values.items():
             if value.isdigit():
                 for scheme in ("http", "https"):
-                    address = f"{scheme}://127.0.0.1:{value}"
-                    text = text.replace(hashlib.sha256(address.encode()).hexdigest()[:16], f"@hash-of-{name}@")
+                    text = text.replace(sticky(f"{scheme}://127.0.0.1:{value}"), f"@hash of {name}@")
                 text = re.sub(rf"(?<![0-9a-f]){value}(?![0-9a-f])", f"@{name}@", text)
             else:
                 text = text.replace(value, f"@{name}@")
