@@ -49,6 +49,9 @@ let package = Package(
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
+        shims("CZlib", links: "z"),
+        shims("CBrotli", links: "brotlienc"),
+        shims("CZstd", links: "zstd"),
         .target(
             name: "COpenSSL", path: "Sources/COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -56,6 +59,8 @@ let package = Package(
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
         tests(of: "LinuxIO", imports: ["CLinux"]),
+        module("Compression", imports: ["LinuxIO", "CZlib", "CBrotli", "CZstd"]),
+        tests(of: "Compression", imports: ["LinuxIO"]),
         // Row 3: what we say about ourselves
         module("Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
         tests(of: "Telemetry", imports: ["LinuxIO", .product(name: "Logging", package: "swift-log")]),
@@ -70,9 +75,10 @@ let package = Package(
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration"),
+        tests(of: "Configuration", imports: ["LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
+        tests(of: "Transport", imports: ["LinuxIO"]),
         // Row 6: decisions
         module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
@@ -87,7 +93,7 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "RegularExpressions", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "RegularExpressions", "Compression", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
@@ -136,7 +142,9 @@ if fuzzes {
         fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]
 }

@@ -124,7 +124,7 @@ internal import Glibc
     /// `count` bytes of `other`, from `offset` behind its first readable one.
     package func append(_ other: ByteBuffer, from offset: Int, count: Int) {
         precondition(offset >= 0 && count >= 0 && offset + count <= other.count, "outside the other's readable bytes")
-        precondition(other !== self, "a buffer cannot be appended to itself")
+        // The buffer itself may be the other one: its bytes are looked for where they are after this.
         reserve(count)
         unsafe (base + end).copyMemory(from: other.base + other.start + offset, byteCount: count)
         end += count

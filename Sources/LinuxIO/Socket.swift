@@ -94,10 +94,20 @@ package struct Socket: ~Copyable {
     // MARK: Moving bytes
 
     /// Receives into the buffer's free space, of which there must be some.
-    package func receive(into buffer: ByteBuffer) -> TransferOutcome {
+    package func receive(into buffer: ByteBuffer) -> TransferOutcome { receive(into: buffer, flags: 0) }
+
+    /// As `receive`, but the bytes stay in the socket (`MSG_PEEK`).
+    package func peek(into buffer: ByteBuffer) -> TransferOutcome { receive(into: buffer, flags: Int32(MSG_PEEK)) }
+
+    /// Takes off bytes that are there; false when they are not.
+    package func skip(_ count: Int) -> Bool {
+        recv(number, nil, count, Int32(MSG_TRUNC)) == count
+    }
+
+    private func receive(into buffer: ByteBuffer, flags: Int32) -> TransferOutcome {
         let space = unsafe buffer.writable
         precondition(buffer.room > 0, "receiving without room")
-        let count = unsafe recv(number, space.baseAddress, space.count, 0)
+        let count = unsafe recv(number, space.baseAddress, space.count, flags)
         if count > 0 {
             unsafe buffer.commit(count)
             return .bytes(count)

@@ -32,6 +32,20 @@ internal import Glibc
         unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0.storeBytes(of: six, as: sockaddr_in6.self) }
     }
 
+    /// The 4 or 16 bytes of an IP address, in network order; nil for any other number of bytes.
+    package init?(hostBytes bytes: [UInt8], port: UInt16) {
+        guard bytes.count == 4 || bytes.count == 16 else { return nil }
+        storage = sockaddr_storage()
+        let isIPv6 = bytes.count == 16
+        storage.ss_family = sa_family_t(isIPv6 ? AF_INET6 : AF_INET)
+        length = socklen_t(isIPv6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size)
+        unsafe withUnsafeMutableBytes(of: &storage) { all in
+            unsafe all.storeBytes(of: port.bigEndian, toByteOffset: 2, as: UInt16.self)
+            let start = isIPv6 ? 8 : 4
+            unsafe all[start..<start + bytes.count].copyBytes(from: bytes)
+        }
+    }
+
     /// A unix socket's path; nil when it is empty or longer than the kernel takes (107 bytes).
     package init?(unixPath path: String) {
         storage = sockaddr_storage()

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import MediaCache
@@ -12,7 +13,7 @@ package final class AccessLogging: Sendable {
     package init(_ log: AccessLog) { self.log = log }
 
     func log(_ steps: RequestSteps, completed: Bool) {
-        guard let handler = steps.handler else { return }
+        guard let handler = steps.handler, steps.target?.isLogged ?? handler.policy.logsAccess else { return }
         var record = AccessRecord()
         describeRequest(steps.exchange, &record)
         // The loop's own clock stands still within a turn, and a hit takes no longer.

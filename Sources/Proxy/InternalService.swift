@@ -1,7 +1,12 @@
+internal import HTTP
+internal import Transport
+
 /// What usher answers itself: services whose provider is `internal`.
 package enum InternalService: String, Sendable, CaseIterable {
     /// Whether usher serves.
     case ping
+    /// What a router leads to whose middlewares answer.
+    case noop
 
     /// As references and logs have it.
     package var id: String { "\(rawValue)@internal" }
@@ -17,6 +22,13 @@ extension RequestSteps {
         switch service {
         case .ping:
             if handler?.proxy.isTerminating == true { answer(503, "Service Unavailable") } else { answer(200, "OK") }
+        case .noop:
+            // A redirection lets only those pass that it cannot point anywhere.
+            if exchange.request.authority == nil {
+                answer(404, "404 page not found\n", nosniff: true)
+            } else {
+                answer(418, "")
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Configuration
 package import LinuxIO
 package import Logging
 package import Transport
@@ -11,6 +12,8 @@ package final class LoopProxy {
     let hostName: String
     let accessLog: AccessLogging?
     private let logger: Logger
+    /// Where paths are put in order; what stands there counts for nothing afterwards.
+    let scratch = (ByteBuffer(capacity: 1024), ByteBuffer(capacity: 1024))
     /// Requests so far.
     package internal(set) var requests: UInt64 = 0
     /// usher is shutting down: `/ping` says so.
@@ -48,9 +51,11 @@ package final class EntryPointHandler: RequestHandler {
     let name: String
     /// Which one it is, in the order of the configuration.
     let index: Int
+    let policy: RequestPolicy
 
-    package init(entryPoint name: String, index: Int, proxy: LoopProxy) {
-        (self.name, self.index, self.proxy) = (name, index, proxy)
+    package init(_ entryPoint: EntryPoint, index: Int, proxy: LoopProxy) {
+        (name, policy) = (entryPoint.name, entryPoint.requests)
+        (self.index, self.proxy) = (index, proxy)
     }
 
     package func handle(_ exchange: Exchange) {

@@ -30,7 +30,9 @@ package final class LoopRoutes {
                 router: target.router,
                 destination: InternalService(id: target.service).map { .own($0) }
                     ?? .service(services[target.service]!),
-                chain: chain.compactMap { makeMiddleware($0, at: place) }, media: media(of: chain, caches))
+                chain: (target.redirect.map { [SchemeRedirect($0)] } ?? [])
+                    + chain.compactMap { makeMiddleware($0, at: place) },
+                media: media(of: chain, caches), isLogged: target.isLogged)
         }
     }
 }
@@ -62,9 +64,14 @@ final class RouteTarget {
     let chain: [any LoopMiddleware]
     /// Nil where requests go straight through.
     let media: Media?
+    /// Whether the access log tells of its requests.
+    let isLogged: Bool
 
-    init(router: String, destination: Destination, chain: [any LoopMiddleware], media: Media?) {
-        (self.router, self.destination, self.chain, self.media) = (router, destination, chain, media)
+    init(
+        router: String, destination: Destination, chain: [any LoopMiddleware], media: Media?, isLogged: Bool
+    ) {
+        (self.router, self.destination, self.chain) = (router, destination, chain)
+        (self.media, self.isLogged) = (media, isLogged)
     }
 
     /// Nil where usher answers itself.

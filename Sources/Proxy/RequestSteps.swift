@@ -35,6 +35,10 @@ final class RequestSteps {
     var originStatus = 0
     var serverName = ""
     var isUpgrade = false
+    /// What the client claims about the request's way is believed.
+    var isTrusted = false
+    /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
+    var hasForwarded = false
     /// What goes upstream in place of the client's own body; nil for that.
     var replacedBody: (any BodySource)?
     /// Attempts beyond the first, for the log.
@@ -54,13 +58,12 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
-        (passed, entered, retries) = (0, 0, 0)
-        guard receive() else { return }
+        (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
+        guard receive(handler.policy) else { return }
         guard let target = route() else { return }
         self.target = target
         if target.chain.isEmpty { return serve(target) }
-        // From here on it is what our own middlewares say.
-        exchange.request.remove(.xForwardedPrefix)
+        materialiseForwarded()
         proceed(from: 0)
     }
 

@@ -11,6 +11,10 @@ package final class Snapshot: Sendable {
         package var middlewares: [String]
         /// Id of the service.
         package var service: String
+        /// Where an entry point's redirection leads, before all middlewares.
+        package var redirect: RedirectScheme?
+        /// Whether the access log tells of its requests.
+        package var isLogged = true
     }
 
     /// The routes of each entry point; they lead to places of `targets`.
@@ -31,11 +35,28 @@ package final class Snapshot: Sendable {
         let own = Snapshot.ownRoutes(fixed).mapValues { routes in
             routes.map { Route(name: $0.target.router, rule: $0.rule, priority: .max, target: place($0.target)) }
         }
-        plan = RoutingPlan(loaded, on: fixed.entryPoints, internalRoutes: own) { router, _ in
-            place(Target(router: router.id, middlewares: router.middlewares, service: router.service))
+        let all = Snapshot.withRedirections(loaded, fixed)
+        plan = RoutingPlan(all, on: fixed.entryPoints, internalRoutes: own) { router, entryPoint in
+            place(Target(router, at: entryPoint, dynamic))
         }
         (self.dynamic, self.targets) = (dynamic, targets)
         entryPoints = fixed.entryPoints.map(\.name)
+    }
+
+    /// A configuration with a router more for each entry point that points its requests elsewhere.
+    private static func withRedirections(
+        _ loaded: Loaded<DynamicConfiguration>, _ fixed: StaticConfiguration
+    ) -> Loaded<DynamicConfiguration> {
+        guard var model = loaded.model else { return loaded }
+        for entryPoint in fixed.entryPoints {
+            guard let redirection = entryPoint.redirection else { continue }
+            var router = Router(
+                name: redirection.routerName(at: entryPoint), rule: "Host(`*`)", entryPoints: [entryPoint.name],
+                service: InternalService.noop.id, priority: redirection.priority)
+            (router.provider, router.logsAccess) = (ProviderName.internal, false)
+            model.routers.append(router)
+        }
+        return Loaded(model: model, options: loaded.options, problems: loaded.problems)
     }
 
     /// usher's own routes, by entry point.
@@ -44,5 +65,29 @@ package final class Snapshot: Sendable {
         let rule = Rule(.matcher(.pathPrefix(Array("/ping".utf8))))
         let id = InternalService.ping.id
         return [ping.entryPoint: [(rule, Target(router: id, middlewares: [], service: id))]]
+    }
+}
+
+extension Snapshot.Target {
+    fileprivate init(_ router: Router, at entryPoint: EntryPoint, _ dynamic: DynamicConfiguration) {
+        self.init(
+            router: router.id, middlewares: router.middlewares, service: router.service,
+            isLogged: router.logsAccess ?? entryPoint.requests.logsAccess)
+        guard router.provider != ProviderName.internal else {
+            redirect = entryPoint.redirection?.redirect
+            return
+        }
+        // Decoding has found them in order, or left the router out.
+        let before = try? MiddlewareChain.dissolve(entryPoint.middlewares, in: ProviderName.file) {
+            dynamic.middleware($0)
+        }
+        middlewares = before! + middlewares
+    }
+}
+
+extension EntryPointRedirection {
+    /// `web-to-websecure`, as Traefik calls it.
+    fileprivate func routerName(at entryPoint: EntryPoint) -> String {
+        "\(entryPoint.name)-to-\(target.hasPrefix(":") ? String(target.dropFirst()) : target)"
     }
 }

@@ -81,6 +81,9 @@ extension ServerSettings {
         (timeouts.read, timeouts.write, timeouts.idle) = (given.read, given.write, given.idle)
         (timeouts.handshake, timeouts.header, timeouts.body) = (given.handshake, given.header, given.body)
         (timeouts.send, timeouts.halfClosed) = (given.send, given.halfClosed)
-        self.init(limits: HeadLimits(bytes: entryPoint.maxHeaderBytes), timeouts: timeouts, tls: tls)
+        timeouts.keepAlive = entryPoint.keepAliveMaxTime
+        self.init(
+            limits: HeadLimits(bytes: entryPoint.maxHeaderBytes), timeouts: timeouts,
+            keepAliveRequests: entryPoint.keepAliveMaxRequests, proxyPeers: entryPoint.proxyPeers, tls: tls)
     }
 }

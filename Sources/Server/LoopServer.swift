@@ -49,9 +49,11 @@ final class LoopServer {
 
     // MARK: Entry points
 
-    func listen(_ socket: consuming ListeningSocket, as name: String, _ settings: ServerSettings) throws(Errno) {
-        let handler = EntryPointHandler(
-            entryPoint: name, index: entryPoints.firstIndex(of: name)!, proxy: proxy)
+    func listen(
+        _ socket: consuming ListeningSocket, as entryPoint: EntryPoint, _ settings: ServerSettings
+    ) throws(Errno) {
+        let name = entryPoint.name
+        let handler = EntryPointHandler(entryPoint, index: entryPoints.firstIndex(of: name)!, proxy: proxy)
         listeners[name] = try Listener(socket, settings: settings, handler: handler, loop: loop)
     }
 

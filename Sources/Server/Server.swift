@@ -50,14 +50,15 @@ package actor Server {
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
         for place in places {
-            logger.notice("listening", metadata: ["entryPoint": "\(place.name)", "address": "\(place.address)"])
+            logger.notice(
+                "listening", metadata: ["entryPoint": "\(place.entryPoint.name)", "address": "\(place.address)"])
         }
         logger.notice(
             "serving", metadata: ["routers": "\(generation.snapshot.dynamic.routers.count)", "loops": "\(loops.count)"])
     }
 
     private struct Place: Sendable {
-        let name: String
+        let entryPoint: EntryPoint
         let address: SocketAddress
     }
 
@@ -66,7 +67,7 @@ package actor Server {
         for entryPoint in fixed.entryPoints {
             for address in try EntryPointSockets.addresses(of: entryPoint) {
                 places.append(
-                    Place(name: entryPoint.name, address: try EntryPointSockets.claim(address, for: entryPoint)))
+                    Place(entryPoint: entryPoint, address: try EntryPointSockets.claim(address, for: entryPoint)))
             }
         }
         return places
@@ -80,7 +81,8 @@ package actor Server {
             do {
                 for place in places {
                     let socket = try ListeningSocket(place.address, shared: true)
-                    try LoopServer.of(loop).listen(socket, as: place.name, generation.settings[place.name]!)
+                    try LoopServer.of(loop).listen(
+                        socket, as: place.entryPoint, generation.settings[place.entryPoint.name]!)
                 }
                 reply.finish(.success(()))
             } catch {

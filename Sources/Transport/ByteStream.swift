@@ -30,6 +30,12 @@ package final class ByteStream {
     /// The first byte that waits to be read, left where it is; nil when there is none.
     package func firstByte() -> UInt8? { socket.firstByte() }
 
+    /// What waits to be read, as far as the buffer has room, left where it is; only before TLS.
+    package func peek(into buffer: ByteBuffer) -> TransferOutcome { socket.peek(into: buffer) }
+
+    /// Takes off bytes that `peek` has shown; false when the connection is broken.
+    package func skip(_ count: Int) -> Bool { socket.skip(count) }
+
     /// The loop saw the socket become readable; `ended`: the peer's last byte is there, too.
     package func becameReadable(ended: Bool = false) {
         mayRead = true

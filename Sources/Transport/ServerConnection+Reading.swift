@@ -76,10 +76,18 @@ extension ServerConnection {
         decoder = BodyDecoder(request.framing, limits: settings.limits)
         owesContinue = request.expectsContinue && request.framing != .none
         closesAfter = !request.keepAlive || shared.isDraining || closesAfter
+        if settings.limitsKeepAlive { closesAfter = closesAfter || isUsedUp() }
         (isResponding, bodyFailed) = (false, false)
         lastProgress = loop.now
         armTimer()
         handler.handle(exchange)
+    }
+
+    /// Counts a request; true when it is the last one that this connection may have.
+    private func isUsedUp() -> Bool {
+        requests += 1
+        let isLast = settings.keepAliveRequests > 0 && requests >= settings.keepAliveRequests
+        return isLast || accepted.limit(settings.timeouts.keepAlive) <= loop.now
     }
 
     /// Answers what cannot be understood, and closes: where the next request would start is anybody's guess.

@@ -9,7 +9,7 @@ extension ServerConnection: TimerTarget {
         let deadline = self.deadline
         guard deadline <= loop.now else { return armTimer() }
         switch phase {
-        case .greeting, .handshake, .idle, .closing, .closed: close()
+        case .announcement, .greeting, .handshake, .idle, .closing, .closed: close()
         case .head: timeOutHead()
         case .exchange, .tunnel: abort()
         }
@@ -30,7 +30,8 @@ extension ServerConnection: TimerTarget {
     var deadline: MonotonicTime {
         let times = settings.timeouts
         switch phase {
-        case .greeting: return min(lastProgress.limit(times.handshake), lastProgress.limit(times.idle))
+        case .announcement, .greeting:
+            return min(lastProgress.limit(times.handshake), lastProgress.limit(times.idle))
         case .handshake: return lastProgress.limit(times.handshake)
         case .idle: return lastProgress.limit(times.idle)
         case .head: return min(requestBegan.limit(times.header), requestBegan.limit(times.read ?? .zero))

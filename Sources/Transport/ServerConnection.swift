@@ -7,6 +7,8 @@ internal import TLS
 /// Pipelined requests wait in the input buffer. While nothing goes on, the connection owns no buffer and no exchange.
 package final class ServerConnection {
     enum Phase {
+        /// A proxy may say first for whom it speaks. Next: `greeting`, `idle`.
+        case announcement
         /// The first byte tells TLS from plaintext. Next: `handshake`, `idle`.
         case greeting
         /// The TLS handshake. Next: `idle`.
@@ -29,7 +31,8 @@ package final class ServerConnection {
     let stream: ByteStream
     let settings: ServerSettings
     let handler: any RequestHandler
-    let peer: SocketAddress
+    /// Who speaks: the socket's other end, or whom a proxy there names.
+    var peer: SocketAddress
     let shared: LoopConnections
     var phase: Phase
     var token: LoopToken?
@@ -64,6 +67,9 @@ package final class ServerConnection {
     var isReading = false
 
     lazy var timer = LoopTimer(target: self)
+    /// When the connection was accepted, and requests since; both only where they are limited.
+    var accepted = MonotonicTime(nanoseconds: 0)
+    var requests = 0
     /// When the exchange's request began, for the total times.
     var requestBegan = MonotonicTime(nanoseconds: 0)
     /// When the client last took or gave something.
@@ -75,7 +81,8 @@ package final class ServerConnection {
     ) {
         (self.stream, self.peer, self.settings, self.handler, self.loop) = (stream, peer, settings, handler, loop)
         shared = LoopConnections.of(loop)
-        phase = settings.tls == nil ? .idle : .greeting
+        let mayAnnounce = !settings.proxyPeers.isEmpty && settings.proxyPeers.contains(peer)
+        phase = mayAnnounce ? .announcement : settings.tls == nil ? .idle : .greeting
         parser = HTTP1RequestParser(limits: settings.limits)
     }
 
@@ -96,6 +103,7 @@ package final class ServerConnection {
         connection.token = token
         connection.shared.add(connection)
         connection.lastProgress = loop.now
+        connection.accepted = loop.now
         connection.armTimer()
     }
 
@@ -122,7 +130,7 @@ package final class ServerConnection {
 
     func closeIfIdle() {
         switch phase {
-        case .idle, .greeting, .handshake:
+        case .idle, .announcement, .greeting, .handshake:
             stream.shutdownWriting()
             close()
         case .tunnel: break
@@ -160,7 +168,7 @@ extension ServerConnection: LoopMember {
     package func ready(_ readiness: Readiness) {
         if readiness.contains(.readable) { stream.becameReadable(ended: readiness.contains(.readClosed)) }
         if readiness.contains(.readClosed) { readClosed = true }
-        if readiness.contains(.hangUp), phase != .handshake, phase != .greeting {
+        if readiness.contains(.hangUp), phase != .handshake, phase != .greeting, phase != .announcement {
             // Nothing can be written any more.
             if stream.error() != nil || phase == .exchange || phase == .tunnel { return close() }
         }
@@ -170,41 +178,13 @@ extension ServerConnection: LoopMember {
     package func woken() { advance() }
 
     func advance() {
-        if phase == .greeting { advanceGreeting() }
-        if phase == .handshake { advanceHandshake() }
+        advanceBeginning()
         switch phase {
-        case .greeting, .handshake, .closed: return
+        case .announcement, .greeting, .handshake, .closed: return
         case .closing: drainInput()
         default:
             if isResponding || phase == .tunnel || output?.isEmpty == false { pump() }
             readInput()
-        }
-    }
-
-    /// A TLS record of a handshake begins with 22, which no method does (RFC 8446 §5.1).
-    private func advanceGreeting() {
-        guard let byte = stream.firstByte() else {
-            if readClosed { close() }
-            return
-        }
-        guard byte == 22, let server = settings.tls else {
-            phase = .idle
-            return
-        }
-        guard (try? stream.secure(with: server)) != nil else { return close() }
-        phase = .handshake
-    }
-
-    private func advanceHandshake() {
-        guard let tls = stream.tls else { return }
-        switch tls.handshake() {
-        case .done:
-            phase = .idle
-            stream.becameReadable()
-            lastProgress = loop.now
-            armTimer()
-        case .wantsRead, .wantsWrite: break
-        case .failed: close()
         }
     }
 }

@@ -1,4 +1,5 @@
 package import HTTP
+package import LinuxIO
 package import TLS
 
 /// How a kind of connection is served; never changes, a reload makes another one.
@@ -19,16 +20,29 @@ package final class ServerSettings: Sendable {
         package var send: Duration = .seconds(60)
         /// Without a byte taken after the client closed its side.
         package var halfClosed: Duration = .seconds(30)
+        /// From the accept; the first response after it is the connection's last one.
+        package var keepAlive: Duration = .zero
 
         package init() {}
     }
 
     package let limits: HeadLimits
     package let timeouts: Timeouts
+    /// Requests on one connection at most; 0 means any number.
+    package let keepAliveRequests: Int
+    /// Peers that may begin with a PROXY header.
+    package let proxyPeers: AddressSet
     /// Nil on plaintext.
     package let tls: ServerTLS?
+    /// Whether a connection ends before either side wants it to.
+    let limitsKeepAlive: Bool
 
-    package init(limits: HeadLimits = HeadLimits(), timeouts: Timeouts = Timeouts(), tls: ServerTLS? = nil) {
+    package init(
+        limits: HeadLimits = HeadLimits(), timeouts: Timeouts = Timeouts(), keepAliveRequests: Int = 0,
+        proxyPeers: AddressSet = AddressSet(), tls: ServerTLS? = nil
+    ) {
         (self.limits, self.timeouts, self.tls) = (limits, timeouts, tls)
+        (self.keepAliveRequests, self.proxyPeers) = (keepAliveRequests, proxyPeers)
+        limitsKeepAlive = keepAliveRequests > 0 || timeouts.keepAlive > .zero
     }
 }

@@ -90,8 +90,27 @@ import Testing
         ("entryPoints: {web: {adress: ':80', address: ':80'}}", "unknown option; did you mean \"address\"?"),
         ("entrypoint: {}", "unknown option; did you mean \"entryPoints\"?"),
         ("entryPoints: {web: {address: ':1', Address: ':2'}}", "given twice, in different case"),
-        ("entryPoints: {web: {address: ':1', http: {middlewares: [x]}}}", "http.middlewares: not built yet"),
-        ("entryPoints: {web: {address: ':1', http: {redirections: {}}}}", "http.redirections: not built yet"),
+        ("entryPoints: {web: {address: ':1', http: {redirections: {entryPoint: {}}}}}", "entryPoint.to: expected the"),
+        ("entryPoints: {web: {address: ':1', http: {redirections: {to: a}}}}", "unknown option"),
+        (
+            "entryPoints: {web: {address: ':1', http: {redirections: {entryPoint: {to: wbe}}}}}",
+            "entryPoint.to = \"wbe\": expected the name of an entry point, or a port like \":443\"; did you mean \"web\"?"
+        ),
+        ("entryPoints: {web: {address: ':1', http: {redirections: {entryPoint: {to: ':x'}}}}}", "a port like"),
+        ("entryPoints: {web: {address: ':1', forwardedHeaders: {trustedIPs: [10.0.0.0/33]}}}", "is no IP address"),
+        ("entryPoints: {web: {address: ':1', proxyProtocol: {trustedIPs: [localhost]}}}", "\"localhost\" is no IP"),
+        ("entryPoints: {web: {address: ':1', proxyProtocol: {trustedIP: [a]}}}", "did you mean \"trustedIPs\"?"),
+        ("entryPoints: {web: {address: ':1', http: {underscoreHeadersStrategy: drop}}}", "one of keep, delete, reject"),
+        (
+            "entryPoints: {web: {address: ':1', http: {underscoreHeadersStrategy: keep, aliasHeadersStrategy: reject}}}",
+            "aliasHeadersStrategy says something else"
+        ),
+        (
+            "entryPoints: {web: {address: ':1', http: {encodedCharacters: {allowEncodedSlsh: true}}}}",
+            "mean \"allowEncodedSlash\""
+        ),
+        ("entryPoints: {web: {address: ':1', http2: {maxStreams: 5}}}", "unknown option"),
+        ("entryPoints: {web: {address: ':1', observability: {accesslog: false}}}", "did you mean \"accessLogs\"?"),
         ("entryPoints: {web: {address: ':1', http: {maxHeaderBytes: 5}}}", "a whole number from 1024 to"),
         ("entryPoints: web", "expected names with options below them"),
         ("log: {level: loud}", "log.level = \"loud\": expected one of trace, debug, info, warn, error, fatal, panic"),
@@ -121,6 +140,9 @@ import Testing
 
     @Test(arguments: [
         "metrics: {prometheus: {}}", "entryPoints: {web: {address: ':1', http2: {maxConcurrentStreams: 5}}}",
+        "entryPoints: {web: {address: ':1', http3: {advertisedPort: 5}}}",
+        "entryPoints: {web: {address: ':1', udp: {timeout: 5}}}",
+        "entryPoints: {web: {address: ':1', observability: {metrics: false}}}",
         "api: {}", "accessLog: {filters: {minDuration: 1}}", "log: {maxSize: 5}", "providers: {docker: {}}",
     ])
     func knownButUnbuiltIsWarnedOf(yaml: String) throws {

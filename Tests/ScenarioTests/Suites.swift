@@ -24,3 +24,6 @@ import Testing
 
 /// What a request on the hot path costs in system calls and allocations: numbers that repeat exactly.
 @Suite(.serialized, .usherLog) struct HotPathCounts {}
+
+/// What entry points do with connections and requests before a router decides.
+@Suite(.serialized, .usherLog) struct EntryPointScenarios {}

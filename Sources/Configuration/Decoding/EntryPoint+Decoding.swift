@@ -4,11 +4,18 @@ extension EntryPoint {
         let parsed = address.isEmpty ? nil : ListenAddress(parsing: address, in: section)
         self.init(name: name, address: parsed ?? ListenAddress(host: "", port: 0))
         asDefault = section.boolean("asDefault", default: false)
+        // Every loop has a socket of its own at the address anyway.
+        _ = section.boolean("reusePort", default: false)
         readTransport(section.sectionOrDefaults("transport"))
         readHTTP(section.sectionOrDefaults("http"))
-        section.ignores(
-            "reusePort", "allowACMEByPass", "http2", "http3", "forwardedHeaders", "udp", "observability")
-        section.refuses("proxyProtocol")
+        requests.readForwarded(section.sectionOrDefaults("forwardedHeaders"))
+        if let proxy = section.section("proxyProtocol") { proxyPeers = proxy.trustedPeers() }
+        readObservability(section.sectionOrDefaults("observability"))
+        section.ignores("allowACMEByPass")
+        section.section("http2")?.ignoresAll(
+            "maxConcurrentStreams", "maxDecoderHeaderTableSize", "maxEncoderHeaderTableSize")
+        section.section("http3")?.ignoresAll("advertisedPort")
+        section.section("udp")?.ignoresAll("timeout")
         section.finish()
     }
 
@@ -18,7 +25,8 @@ extension EntryPoint {
         requestAcceptGraceTimeout = cycle.duration("requestAcceptGraceTimeout", default: requestAcceptGraceTimeout)
         graceTimeout = cycle.duration("graceTimeOut", default: graceTimeout)
         cycle.finish()
-        section.ignores("keepAliveMaxTime", "keepAliveMaxRequests")
+        keepAliveMaxTime = section.duration("keepAliveMaxTime", default: .zero)
+        keepAliveMaxRequests = section.integer("keepAliveMaxRequests", default: 0, in: 0...Int.max)
         section.finish()
     }
 
@@ -33,8 +41,18 @@ extension EntryPoint {
             }
             tls.finish()
         }
-        section.refuses("redirections", "middlewares", "encodedCharacters", "underscoreHeadersStrategy")
-        section.ignores("encodeQuerySemicolons", "sanitizePath")
+        middlewares = section.list("middlewares")
+        if let redirections = section.section("redirections") {
+            if let target = redirections.section("entryPoint") { redirection = EntryPointRedirection(target) }
+            redirections.finish()
+        }
+        requests.readHTTP(section)
+        section.finish()
+    }
+
+    private mutating func readObservability(_ section: Section) {
+        requests.logsAccess = section.boolean("accessLogs", default: true)
+        section.ignores("metrics", "tracing", "traceVerbosity")
         section.finish()
     }
 }

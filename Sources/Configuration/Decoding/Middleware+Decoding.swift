@@ -1,7 +1,7 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "compress",
-    "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
+    "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "contentType",
+    "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
 
 /// What middlewares may refer to.
@@ -46,6 +46,7 @@ extension Middleware.Kind {
             section.section("retry").map { .retry(RetrySettings($0)) },
             section.section("circuitBreaker").flatMap { CircuitBreakerSettings($0).map(Self.circuitBreaker) },
             section.section("buffering").map { .buffering(BufferingSettings($0)) },
+            section.section("compress").map { .compress(CompressSettings($0)) },
             section.section("errors").flatMap {
                 ErrorsSettings($0, services: surroundings.services).map(Self.errors)
             },

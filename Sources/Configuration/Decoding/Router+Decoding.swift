@@ -18,12 +18,36 @@ struct RouterReader {
         if hasUnbuiltTLSOptions, tls != nil || entryPoints.contains(where: { fixed.entryPoint(named: $0)!.givesTLS }) {
             section.complain("tls", section.take("tls"), "disabled: tls.options.default is not built yet")
         }
-        section.ignores("observability")
+        checkChains(of: entryPoints, section)
+        let logsAccess = self.logsAccess(section.sectionOrDefaults("observability"))
         section.refuses("parentRefs", "ruleSyntax")
         section.finish()
-        return Router(
+        var router = Router(
             name: name, rule: rule, entryPoints: entryPoints, middlewares: chain, service: service ?? "",
             priority: priority == 0 ? nil : priority, tls: tls)
+        router.logsAccess = logsAccess
+        return router
+    }
+
+    private func logsAccess(_ section: Section) -> Bool? {
+        let isGiven = section.take("accessLogs").map { !$0.isAbsent } ?? false
+        let value = isGiven ? section.boolean("accessLogs", default: true) : nil
+        section.ignores("metrics", "tracing", "traceVerbosity")
+        section.finish()
+        return value
+    }
+
+    /// Middlewares of entry points stand before a router's own: without them it is not served.
+    private func checkChains(of entryPoints: [String], _ section: Section) {
+        for name in entryPoints {
+            let references = fixed.entryPoint(named: name)?.middlewares ?? []
+            do throws(MiddlewareChain.Fault) {
+                _ = try MiddlewareChain.dissolve(references, in: ProviderName.file) { middlewares.object($0) }
+            } catch {
+                section.complain(
+                    "entryPoints", section.take("entryPoints"), "\"\(name)\" has http.middlewares: \(error.text)")
+            }
+        }
     }
 
     /// The entry points a router joins; a name that does not exist is warned of, and an error when none is left.
@@ -52,12 +76,7 @@ struct RouterReader {
         do throws(MiddlewareChain.Fault) {
             return try MiddlewareChain.dissolve(ids, in: ProviderName.file) { middlewares.object($0) }
         } catch {
-            let message =
-                switch error {
-                case .missing(let id): "a chain leads to \"\(id)\", and there is no such middleware in order"
-                case .recursive(let id): "the chain \"\(id)\" leads back to itself"
-                }
-            section.complain("middlewares", section.take("middlewares"), message)
+            section.complain("middlewares", section.take("middlewares"), error.text)
             return []
         }
     }
@@ -76,6 +95,15 @@ struct RouterReader {
 
     /// What usher answers itself.
     static let internalServices = ["ping@internal"]
+}
+
+extension MiddlewareChain.Fault {
+    fileprivate var text: String {
+        switch self {
+        case .missing(let id): "a chain leads to \"\(id)\", and there is no such middleware in order"
+        case .recursive(let id): "the chain \"\(id)\" leads back to itself"
+        }
+    }
 }
 
 extension RouterTLS {

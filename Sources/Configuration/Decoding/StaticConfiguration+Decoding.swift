@@ -45,6 +45,7 @@ extension StaticConfiguration {
             "global", "core", "tcpServersTransport", "pilot")
         root.finish()
         addInternalEntryPoint(root)
+        settleRedirections(root)
         checkReferences(root)
     }
 

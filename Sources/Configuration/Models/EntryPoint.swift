@@ -1,3 +1,5 @@
+package import LinuxIO
+
 /// A place where clients connect: `entryPoints.NAME`.
 package struct EntryPoint: Sendable, Equatable {
     /// Name of the entry point that usher adds on :8080 for its own services when it is wanted and not declared.
@@ -11,6 +13,18 @@ package struct EntryPoint: Sendable, Equatable {
     package var givesTLS = false
     /// Bytes of a request's head (line and fields) accepted at most; 431 beyond. At least 1024.
     package var maxHeaderBytes = 1_048_576
+    /// Names or ids of middlewares that stand before each router's own.
+    package var middlewares: [String] = []
+    /// Nil where routers are asked at once.
+    package var redirection: EntryPointRedirection?
+    /// What is done with every request.
+    package var requests = RequestPolicy()
+    /// Peers that may say with a PROXY header for whom they speak; nobody where `proxyProtocol` is absent.
+    package var proxyPeers = AddressSet()
+    /// A connection ends with the first response after this time; zero means never.
+    package var keepAliveMaxTime: Duration = .zero
+    /// Requests on one connection at most; 0 means any number.
+    package var keepAliveMaxRequests = 0
     package var timeouts = EntryPointTimeouts()
     /// On SIGTERM: how long new requests are still accepted, while `/ping` already says that usher is going.
     package var requestAcceptGraceTimeout: Duration = .zero

@@ -15,6 +15,7 @@ package struct Middleware: Sendable, Equatable {
         case retry(RetrySettings)
         case circuitBreaker(CircuitBreakerSettings)
         case buffering(BufferingSettings)
+        case compress(CompressSettings)
         case errors(ErrorsSettings)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])

@@ -22,6 +22,8 @@ package struct Router: Sendable, Equatable {
     package var priority: Int?
     /// Present when the router answers TLS requests, and only those.
     package var tls: RouterTLS?
+    /// Whether the access log tells of its requests; nil means as the entry point has it.
+    package var logsAccess: Bool?
 
     package init(
         name: String, rule: String, entryPoints: [String], middlewares: [String] = [], service: String,

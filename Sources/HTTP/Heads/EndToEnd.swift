@@ -67,14 +67,6 @@ extension ResponseHead {
 }
 
 extension MessageHead {
-    /// Whether a slice holds an underscore.
-    package func hasUnderscore(_ slice: Slice) -> Bool {
-        withSpan(slice) { bytes in
-            for offset in 0..<bytes.byteCount where bytes[at: offset] == 95 { return true }
-            return false
-        }
-    }
-
     /// The digits behind an authority's last colon; nil without a port.
     package func port(of authority: Slice) -> Slice? {
         let range = authority.range

@@ -32,7 +32,7 @@ extension MessageHead {
         removeFields { matches($0, name) }
     }
 
-    private func removeFields(where isUnwanted: (Field) -> Bool) {
+    func removeFields(where isUnwanted: (Field) -> Bool) {
         fields.removeAll(where: isUnwanted)
         holdsLinesOnly = false
         present = 0

@@ -15,6 +15,7 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
     case .circuitBreaker(let settings):
         CircuitBreaker(settings, circuit: place.state(of: middleware) { Circuit(settings) }, loop: place.loop)
     case .buffering(let settings): Bufferer(settings, loop: place.loop, workers: place.workers)
+    case .compress(let settings): ResponseCompressor(settings)
     case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")

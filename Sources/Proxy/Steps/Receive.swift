@@ -1,18 +1,34 @@
+internal import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import Transport
 
-/// Step 1: what may not be passed on at all is answered here.
+/// Step 1: what may not be passed on at all is answered here, and what a client may not say is taken out.
 extension RequestSteps {
     /// False when the request is answered.
-    func receive() -> Bool {
+    func receive(_ policy: borrowing RequestPolicy) -> Bool {
         let request = exchange.request
+        if policy.aliases.strategy != .keep, !dropAliases(policy.aliases) { return false }
+        if !policy.trusted.isEmpty, let peer = exchange.peer { isTrusted = policy.trusted.contains(peer) }
+        if !isTrusted { request.removeForwardingClaims() }
         if request.method == .connect {
             answer(501, "Not Implemented")
             return false
         }
         if request.method == .options, request.equalsIgnoringCase(request.path, "*") {
             answer(200, "")
+            return false
+        }
+        return tidyTarget(policy)
+    }
+
+    /// False when such a field is there and makes the request a bad one.
+    private func dropAliases(_ aliases: AliasedFields) -> Bool {
+        let request = exchange.request
+        if aliases.strategy == .delete {
+            request.removeAliases(underscoreOnly: aliases.underscoreOnly)
+        } else if request.hasAliases(underscoreOnly: aliases.underscoreOnly) {
+            answer(400, "Bad Request\n", nosniff: true)
             return false
         }
         return true
@@ -24,8 +40,9 @@ extension RequestSteps {
         response.reset()
         response.status = status
         response.framing = .length(UInt64(text.utf8CodeUnitCount))
-        response.add(.contentType, "text/plain; charset=utf-8")
+        let hasText = text.utf8CodeUnitCount > 0
+        if hasText { response.add(.contentType, "text/plain; charset=utf-8") }
         if nosniff { response.add(.xContentTypeOptions, "nosniff") }
-        deliver(text.utf8CodeUnitCount > 0 ? BytesBody(text) : nil)
+        deliver(hasText ? BytesBody(text) : nil)
     }
 }

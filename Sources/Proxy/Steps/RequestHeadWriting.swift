@@ -48,24 +48,13 @@ extension RequestSteps {
 
     private func passes(_ field: Field, _ keepsConditions: Bool) -> Bool {
         switch field.id {
-        case .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer,
-            .xForwardedUri, .xForwardedMethod, .xForwardedTlsClientCert, .xForwardedTlsClientCertInfo, .xRealIp:
-            false
-        case .xForwardedPrefix: entered > 0
+        case .host, .expect: false
         case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: keepsConditions
         case .acceptEncoding: keepsConditions
         case .te, .upgrade, .connection: false
-        case .other: !isCloakedForwarding(field) && !exchange.request.isHopByHop(field)
-        default: !exchange.request.isHopByHop(field)
+        case .other: passesForwarding(field) && !exchange.request.isHopByHop(field)
+        default: field.id.isForwardingClaim ? passesForwarding(field) : !exchange.request.isHopByHop(field)
         }
-    }
-
-    /// `X_Forwarded_For` reads like `X-Forwarded-For` to servers that turn both into one variable.
-    private func isCloakedForwarding(_ field: Field) -> Bool {
-        let request = exchange.request
-        guard field.name.count >= 9, request.hasUnderscore(field.name) else { return false }
-        let name = request.string(field.name).lowercased().replacingUnderscores
-        return name.hasPrefix("x-forwarded-") && name != "x-forwarded-user" || name == "x-real-ip"
     }
 
     private func writeConnectionFields(to buffer: ByteBuffer) {
@@ -87,43 +76,4 @@ extension RequestSteps {
         case .none, .untilClose: break
         }
     }
-
-    /// What the upstream is told of the client; nothing of it is the client's own word.
-    private func writeForwarded(to buffer: ByteBuffer) {
-        let request = exchange.request
-        buffer.append("X-Forwarded-For: ")
-        exchange.peer?.appendHost(to: buffer)
-        buffer.append("\r\nX-Real-Ip: ")
-        exchange.peer?.appendHost(to: buffer)
-        buffer.append("\r\nX-Forwarded-Proto: ")
-        let isWebSocket = isUpgrade && request.hasToken("websocket", in: .upgrade)
-        if isWebSocket {
-            buffer.append(exchange.isSecure ? "wss" : "ws")
-        } else {
-            buffer.append(exchange.isSecure ? "https" : "http")
-        }
-        if let host = request.authority {
-            buffer.append("\r\nX-Forwarded-Host: ")
-            request.write(host, to: buffer)
-        }
-        buffer.append("\r\nX-Forwarded-Port: ")
-        writePort(to: buffer)
-        buffer.append("\r\nX-Forwarded-Server: ")
-        buffer.append(text: handler?.proxy.hostName ?? "")
-        buffer.append("\r\n")
-    }
-
-    /// The port of the request's authority, else the scheme's own.
-    private func writePort(to buffer: ByteBuffer) {
-        let fallback: StaticString = exchange.isSecure ? "443" : "80"
-        let request = exchange.request
-        guard let authority = request.authority, let port = request.port(of: authority) else {
-            return buffer.append(fallback)
-        }
-        request.write(port, to: buffer)
-    }
-}
-
-extension String {
-    fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import Routing
@@ -24,6 +25,10 @@ extension RequestSteps {
             exchange.isSecure ? routes.tables[handler.index].secure : routes.tables[handler.index].plain
         guard let rank = table.match(routeRequest) else {
             answer(404, "404 page not found\n", nosniff: true)
+            return nil
+        }
+        guard handler.policy.refusedEscapes.isEmpty || !holdsEscape(of: handler.policy.refusedEscapes) else {
+            answer(400, "")
             return nil
         }
         return routes.targets[table.routes[rank].target]

@@ -17,8 +17,8 @@ final class RawClient {
     }
 
     /// Connects with TLS, asking for a server by name.
-    init(tlsPort: UInt16, serverName: String = "media.example") throws {
-        let stream = try TLSStream(connectingTo: tlsPort, serverName: serverName)
+    init(tlsPort: UInt16, serverName: String = "media.example", preface: [UInt8] = []) throws {
+        let stream = try TLSStream(connectingTo: tlsPort, serverName: serverName, preface: preface)
         self.stream = stream
         reader = MessageReader(stream)
         host = serverName
@@ -77,6 +77,9 @@ final class RawClient {
         return Response(
             head: head, body: body.bytes, trailers: body.trailers, interim: interim, defect: body.defect)
     }
+
+    /// What there is next of a body, as it comes over the wire.
+    func readSome(_ count: Int) throws -> [UInt8] { try reader.read(upTo: count) }
 
     /// Whether the server closes within the limit, by an end or a reset, without another byte.
     func isClosed(within limit: Duration = patience) -> Bool {

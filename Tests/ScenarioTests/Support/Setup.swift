@@ -14,6 +14,8 @@ struct Setup: Sendable {
     var ttl: String?
     /// The rule of the route.
     var rule = "PathPrefix(`/`)"
+    /// Further options of the route, each as `name: value`.
+    var routerOptions: [String] = []
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
     var middlewares: [String] = []
 
@@ -62,6 +64,7 @@ struct Setup: Sendable {
     private func route(to entryPoint: String) -> String {
         let names = middlewares.map { $0.prefix { $0 != ":" } } + (isCached ? ["media"] : [])
         let chain = names.joined(separator: ", ")
-        return "rule: \"\(rule)\", entryPoints: [\(entryPoint)], middlewares: [\(chain)], service: origin"
+        let options = ["entryPoints: [\(entryPoint)]", "middlewares: [\(chain)]", "service: origin"] + routerOptions
+        return "rule: \"\(rule)\", " + options.joined(separator: ", ")
     }
 }

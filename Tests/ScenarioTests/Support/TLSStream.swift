@@ -7,9 +7,12 @@ final class TLSStream: ByteStream {
     private let plain: PlainStream
     private let session: TLSSession
 
-    /// - Parameter serverName: the name asked for (SNI).
-    init(connectingTo port: UInt16, serverName: String) throws {
+    /// - Parameters:
+    ///   - serverName: the name asked for (SNI).
+    ///   - preface: what is said in plain text before the handshake.
+    init(connectingTo port: UInt16, serverName: String, preface: [UInt8] = []) throws {
         plain = try PlainStream(connectingTo: port)
+        if !preface.isEmpty { try plain.write(preface, within: patience) }
         let client = try ClientTLS(trust: .anyone, resumes: false)
         session = try TLSSession(client: client, serverName: serverName, socket: plain.number)
         try shakeHands(until: MonotonicTime.now.adding(patience))
