@@ -7,9 +7,6 @@ import time
 
 from . import certificates, client
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
-
-
 def perform(request, names, origins):
     """The outcome of one request: responses, and what each upstream saw in the meantime."""
     for origin in origins:
@@ -68,8 +65,8 @@ def converse(wire, request, names, tls):
     outcome["responses"] = []
     for _ in range(request.get("responses", 1)):
         outcome["responses"].append(client.read_response(wire, method))
-    if "raw" in request or request.get("after"):
-        cut = "cut" in outcome["responses"][-1]
+    if outcome["responses"] and ("raw" in request or request.get("after")):
+        cut = any("cut" in response for response in outcome["responses"])
         outcome["after"] = "cut" if cut else ("open" if client.still_open(wire) else "closed")
     return outcome
 

@@ -8,9 +8,9 @@ import time
 STATIC = """\
 entryPoints:
   web: {address: "127.0.0.1:@web@"}
-providers:
-  file: {filename: "@dir@/dynamic.yml"}
+providers: {file: {filename: "@dir@/dynamic.yml"}}
 """
+HASTE = {"TRAEFIK_LOG_LEVEL": "DEBUG", "TRAEFIK_PROVIDERS_PROVIDERSTHROTTLEDURATION": "100ms"}
 QUIET = "global: {checkNewVersion: false, sendAnonymousUsage: false}\n"
 
 
@@ -19,7 +19,7 @@ class Program:
 
     def __init__(self, kind, binary, group, names):
         self.kind, self.names, self.group = kind, names, group
-        self.calm = 1.2 if kind == "traefik" else 0
+        self.calm = 0.6 if kind == "traefik" else 0
         self.directory = names["dir"]
         self.write_files(group)
         self.log = os.path.join(self.directory, "program.log")
@@ -38,7 +38,7 @@ class Program:
 
     def arguments(self):
         if "flags" in self.group:
-            return self.group["flags"] + ["--log.level=DEBUG"]
+            return self.group["flags"] + ["--log.level=DEBUG", "--providers.providersThrottleDuration=100ms"]
         if "env" in self.group or "staticName" in self.group:
             return []
         return ["--configFile=static.yml"]
@@ -46,7 +46,7 @@ class Program:
     def environment(self):
         base = {"PATH": os.environ["PATH"], "HOME": self.directory, "LC_ALL": "C"}
         own = {key: str(value) for key, value in self.group.get("env", {}).items()}
-        return base | ({"TRAEFIK_LOG_LEVEL": "DEBUG"} if own else {}) | own
+        return base | (HASTE if own else {}) | own
 
     def wait(self, limit=10):
         """Until the configuration is in force: its last line of log says so, and none has come since. Returns what came of it: "running", or the exit code."""
@@ -80,7 +80,10 @@ class Program:
 
 
 def with_log(static):
-    """The static file with a log that shows when the configuration is in force."""
+    """The static file with a log that shows when the configuration is in force, and no wait before it is."""
+    if "Throttle" not in static:
+        static = static.replace("providers: {", "providers: {providersThrottleDuration: 100ms, ")
+        static = static.replace("[providers.file]", '[providers]\nprovidersThrottleDuration = "100ms"\n[providers.file]')
     toml = static.lstrip().startswith("[")
     if toml:
         return static + ("" if "[log]" in static else '\n[log]\nlevel = "DEBUG"\n')
