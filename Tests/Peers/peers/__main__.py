@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 
-from . import cases, compare, run
+from . import cases, certificates, compare, run
 
 MAIN = ("start", "status", "body", "header.Location", "upstream.server", "upstream.line")
 RECORDED = os.path.join(cases.HERE, "recorded")
@@ -17,9 +17,9 @@ def main():
     options = parse()
     groups = [group for group in cases.load() if chosen(group, options)]
     with tempfile.TemporaryDirectory(prefix="peers-certs-") as certs:
-        run.prepare(certs)
+        certificates.make(certs)
         if options.record:
-            record(groups, run_all(groups, "traefik", options.traefik, certs, options.jobs), whole=not options.only)
+            record(groups, run_all(groups, "traefik", options.traefik, certs, options.jobs, run.settled), not options.only)
             return 0
         recorded = load_recorded()
         if options.live:
@@ -46,10 +46,10 @@ def chosen(group, options):
     return not pattern or pattern in group["id"] or any(pattern in request["id"] for request in group["requests"])
 
 
-def run_all(groups, kind, binary, certs, jobs):
+def run_all(groups, kind, binary, certs, jobs, runner=run.run_group):
     outcomes = {}
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for part in pool.map(lambda group: run.run_group(group, kind, binary, certs), groups):
+        for part in pool.map(lambda group: runner(group, kind, binary, certs), groups):
             outcomes |= part
     return outcomes
 

@@ -14,6 +14,8 @@ PATTERNS = [
     (re.compile(r"127\.0\.0\.1:\d{5}\b"), "127.0.0.1:<port>"),
 ]
 VALUES = {"date": "<date>", "x-retry-in": "<duration>", "retry-after": "<duration>"}
+TIMES = ("Duration", "OriginDuration", "Overhead", "ClientPort", "ClientAddr", "ServiceAddr", "StartLocal", "StartUTC", "time")
+UNORDERED = ("usedBy", "using", "error")
 LONG = 400
 
 
@@ -105,6 +107,10 @@ def add_body(flat, prefix, text, is_json=True):
 def add_json(flat, prefix, value):
     if isinstance(value, dict) and value:
         for key, item in value.items():
+            if key in TIMES:
+                item = "<time>"
+            if key in UNORDERED and isinstance(item, list):
+                item = sorted(item)
             add_json(flat, f"{prefix}{key}.", item)
     elif isinstance(value, list) and value:
         for index, item in enumerate(value):

@@ -1,6 +1,8 @@
 """Starts one of the two programs on a group's configuration, and waits until it serves it."""
 
+import glob
 import os
+import re
 import signal
 import subprocess
 import time
@@ -48,14 +50,14 @@ class Program:
         own = {key: str(value) for key, value in self.group.get("env", {}).items()}
         return base | (HASTE if own else {}) | own
 
-    def wait(self, limit=10):
+    def wait(self, limit=20):
         """Until the configuration is in force: its last line of log says so, and none has come since. Returns what came of it: "running", or the exit code."""
         deadline, size, since = time.monotonic() + limit, -1, time.monotonic()
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 return f"exit {self.process.returncode}"
             text = self.read_log()
-            if len(text) != size:
+            if len(text) != size or self.is_busy():
                 size, since = len(text), time.monotonic()
             if self.is_ready(text) and time.monotonic() - since > self.calm:
                 return "running"
@@ -65,9 +67,28 @@ class Program:
     def is_ready(self, text):
         if self.kind == "usher":
             return "serving" in text
-        wanted = 1 + ("*file.Provider" in text)
-        received = text.split("Configuration received")
-        return len(received) > wanted and "Creating middleware" in received[-1]
+        wanted = ["internal"] + (["file"] if "*file.Provider" in text else [])
+        heard = all(re.search(rf"Configuration received.*providerName=\S*{name}", text) for name in wanted)
+        return heard and "Creating middleware" in text.split("Configuration received")[-1]
+
+    def is_busy(self):
+        """Whether one of its threads has something to do, if only to wait for a processor."""
+        for file in glob.glob(f"/proc/{self.process.pid}/task/*/stat"):
+            try:
+                with open(file, encoding="latin-1") as stat:
+                    if stat.read().rpartition(")")[2].split()[0] in "RD":
+                        return True
+            except OSError:
+                pass
+        return False
+
+    def settle(self, least):
+        """Waits for `least` seconds, and until it has nothing to do."""
+        time.sleep(least)
+        idle = 0
+        while idle < 5:
+            time.sleep(0.02)
+            idle = 0 if self.is_busy() else idle + 1
 
     def read_log(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:
