@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// Memory for bytes that arrive while others already read them: one writer, any number of readers.
@@ -24,10 +25,24 @@ internal import Synchronization
         self.capacity = capacity
         self.start = start
         size = capacity
-        unsafe base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096)
+        unsafe base = Self.allocate(capacity)
     }
 
-    deinit { unsafe base.deallocate() }
+    deinit { unsafe Self.free(base, size) }
+
+    /// Large ones come from the kernel and go back to it: the allocator would keep what was freed, for each thread anew.
+    private static let largeSize = 256 << 10
+
+    private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+        guard size >= largeSize else { return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096) }
+        let memory = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { fatalError("no memory for a fill") }
+        return unsafe memory
+    }
+
+    private static func free(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+        if size >= largeSize { unsafe munmap(memory, size) } else { unsafe memory.deallocate() }
+    }
 
     /// Empties the buffer for another use of the same memory; only when nobody else reads or writes it any more.
     /// - Parameter capacity: bytes it will hold now, at most as many as it was made for; nil for all of them.

@@ -31,7 +31,7 @@ import Testing
             ping: {entryPoint: web}
             caches:
               media: {path: /c, size: 50GiB, chunkSize: 64KiB, fillMemory: 1MiB, durability: fast, stallTimeout: 3s,
-                defaults: {ttl: 1h}}
+                fillMemoryTimeout: 500ms, defaults: {ttl: 1h}}
             serversTransport:
               maxIdleConnsPerHost: 5
               forwardingTimeouts: {dialTimeout: 1s, handshakeTimeout: 2s, responseHeaderTimeout: 3s, bodyTimeout: 4s,
@@ -56,6 +56,7 @@ import Testing
         var cache = CacheSettings(name: "media", path: "/c", size: 50 << 30)
         (cache.chunkSize, cache.fillMemory, cache.durability) = (65536, 1 << 20, .fast)
         (cache.stallTimeout, cache.defaults.ttl) = (.seconds(3), .seconds(3600))
+        cache.fillMemoryTimeout = .milliseconds(500)
         expected.caches = [cache]
         expected.serversTransport.maxIdleConnectionsPerHost = 5
         expected.serversTransport.dialTimeout = .seconds(1)

@@ -50,7 +50,9 @@ import Testing
         ("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost:\r\n\r\n", 400),
         ("GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400), ("GET / x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET /ä HTTP/1.1\r\nHost: a\r\n\r\n", 400), ("GET /#x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
-        ("GET x HTTP/1.1\r\nHost: a\r\n\r\n", 400), ("G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("GET http://a/ HTTP/1.1\r\nHost: b/c\r\n\r\n", 400), ("GET http://a/ HTTP/1.1\r\n\r\n", 400),
+        ("GET http://u@a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400), ("GET x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET / http/1.1\r\nHost: a\r\n\r\n", 400), ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
         ("\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400),
@@ -73,7 +75,9 @@ import Testing
     @Test(arguments: [
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", true),
         ("GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n", false),
-        ("GET / HTTP/1.0\r\n\r\n", false), ("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", true),
+        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", false), ("GET / HTTP/1.1\r\nHost: a\r\nExpect:\r\n\r\n", true),
+        ("GET http://a/ HTTP/1.1\r\nHost:\r\n\r\n", true), ("GET / HTTP/1.0\r\n\r\n", false),
+        ("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", true),
     ])
     func theConnectionGoesOnAsAsked(text: String, expected: Bool) {
         let (outcome, head) = parse(text)

@@ -15,7 +15,7 @@ extension Fill {
         let scan = ResponseScan(head, now: now)
         let response = CachedResponse(reading: head, origin: origin.origin, policy: origin.policy, times: times)
         if let reason = obstacle(head, scan, response) { return notShared(reason) }
-        guard let range = range(of: head, scan), let total = total(of: head, scan) else {
+        guard let range = head.objectRange(scan), let total = head.objectTotal(scan) else {
             return notShared(head.status == 206 ? .partialContent : .unknownLength)
         }
         guard head.status == 200 || question.span.begins(with: range, of: total) else {
@@ -80,50 +80,14 @@ extension Fill {
         return response.isCombinable ? nil : .weakValidator
     }
 
-    /// Where the response's bytes lie; nil when it does not say, or says two things.
-    private func range(of head: ResponseHead, _ scan: ResponseScan) -> Range<UInt64>? {
-        if head.status == 200 {
-            guard case .length(let length) = head.framing else { return nil }
-            return 0..<length
-        }
-        guard case .part(let range, _) = scan.contentRange else { return nil }
-        if case .length(let length) = head.framing, length != range.length { return nil }
-        return range
-    }
-
-    private func total(of head: ResponseHead, _ scan: ResponseScan) -> UInt64? {
-        if head.status == 200 {
-            guard case .length(let length) = head.framing, length <= ContentRange.maximumLength else { return nil }
-            return length
-        }
-        guard case .part(_, let total) = scan.contentRange else { return nil }
-        return total
-    }
-
     // MARK: A run
 
-    /// The bytes have to be those of the version that is stored, at the place that was asked for.
+    /// The bytes have to be those of the version that is stored, with the place that was asked for among them.
     func answeredRun(_ head: ResponseHead) {
         guard let object else { return finish() }
-        let now = cache.loop.wallNow.seconds
-        let scan = ResponseScan(head, now: now)
-        guard head.status == 200 || head.status == 206 else {
-            if head.status < 500, head.status != 429 { cache.media.expire(object) }
+        guard let range = cache.bytes(in: head, of: object, askedAt, origin), range.contains(position) else {
             return broken()
         }
-        let response = CachedResponse(
-            reading: head, origin: origin.origin, policy: origin.policy,
-            times: CachedResponse.Times(request: askedAt, response: now))
-        guard !scan.isCoded, object.response.isSameVersion(as: response), let range = range(of: head, scan) else {
-            cache.media.expire(object)
-            return broken()
-        }
-        guard total(of: head, scan) == object.length else {
-            // One version of two lengths: whatever is stored of it cannot be trusted.
-            cache.media.store.remove(object)
-            return broken()
-        }
-        guard range.contains(position) else { return broken() }
         skip = position - range.lowerBound
         end = min(end, range.upperBound)
         beginFilling()

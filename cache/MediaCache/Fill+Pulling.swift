@@ -10,7 +10,6 @@ extension Fill {
     private static let turnLimit = 512 << 10
     /// Chunks of one run at most.
     private static let longestRun: UInt64 = 16
-    private static let memoryPause: Duration = .milliseconds(20)
 
     private var chunkSize: UInt64 { UInt64(cache.media.settings.chunkSize) }
 
@@ -20,13 +19,14 @@ extension Fill {
         isPulling = true
         defer { isPulling = false }
         if isPaused { lastProgress = cache.loop.now }
-        (isPaused, waitsForMemory) = (false, false)
+        isPaused = false
         var left = Self.turnLimit
         while true {
             if position >= end { return endRun(object) }
             if !isWanted { return finish() }
             if shouldPause { return notify() }
-            guard claimChunk() else { return waitsForMemory ? waitForMemory() : finish() }
+            guard claimChunk(), let chunk else { return finish() }
+            guard secureMemory(for: chunk) else { return armTimer() }
             switch transfer(from: connection, limit: left) {
             case .bytes(let count):
                 lastProgress = cache.loop.now
@@ -49,11 +49,15 @@ extension Fill {
     /// way.
     private var isWanted: Bool {
         if completesHead || control.readerCount > 0 || !hasCompleted { return true }
-        return (chunk?.buffer.filled ?? 0) > 0
+        return hasBegunChunk
     }
 
+    private var hasBegunChunk: Bool { (chunk?.filled ?? 0) > 0 }
+
+    /// Between two chunks only: one that has begun is completed, so that its memory is free again however long its
+    /// readers pause.
     private var shouldPause: Bool {
-        guard !completesHead, control.readerCount > 0, position >= control.demand else { return false }
+        guard !completesHead, !hasBegunChunk, control.readerCount > 0, position >= control.demand else { return false }
         isPaused = control.pause(at: position)
         if isPaused { hasPaused = true }
         return isPaused
@@ -61,32 +65,30 @@ extension Fill {
 
     // MARK: Chunks
 
-    /// Makes sure that the chunk at `position` is ours to fill, and lays claim to the next one; false when somebody else
-    /// has it already, or memory is short (`waitsForMemory`).
+    /// Makes sure that the chunk at `position` is ours to fill; false when somebody else has it already.
     func claimChunk() -> Bool {
         if chunk != nil { return true }
-        guard let object else { return false }
-        if let next = ahead {
-            (chunk, ahead) = (next, nil)
-        } else {
-            guard position < end, let claimed = claim(at: position, of: object) else { return false }
-            chunk = claimed
-        }
-        let border = (position / chunkSize + 1) * chunkSize
-        if border < end { ahead = claim(at: border, of: object) }
+        guard let object, position < end, claimNext(of: object) else { return false }
+        claimAhead(of: object)
         return true
+    }
+
+    private func claimNext(of object: StoredObject) -> Bool {
+        if chunk == nil { (chunk, ahead) = (ahead ?? claim(at: position, of: object), nil) }
+        return chunk != nil
+    }
+
+    /// Lays claim to the run's next chunk: the reader who comes there first follows instead of asking again.
+    private func claimAhead(of object: StoredObject) {
+        let border = (position / chunkSize + 1) * chunkSize
+        if ahead == nil, border < end { ahead = claim(at: border, of: object) }
     }
 
     private func claim(at position: UInt64, of object: StoredObject) -> FillChunk? {
         let media = cache.media
         let index = Int(position / chunkSize)
         guard !media.store.contains(object, chunk: index) else { return nil }
-        let length = media.store.length(ofChunk: index, in: object)
-        guard let buffer = media.memory.take(length, from: Int(position % chunkSize)) else {
-            waitsForMemory = true
-            return nil
-        }
-        let chunk = FillChunk(object, index: index, buffer: buffer, control: control, memory: media.memory)
+        let chunk = FillChunk(object, index: index, control: control, memory: media.memory)
         guard media.registry.claim(name(of: chunk), chunk) else { return nil }
         // It may have been stored between the first look and the claim.
         guard !media.store.contains(object, chunk: index) else {
@@ -97,15 +99,13 @@ extension Fill {
         return chunk
     }
 
-    private func waitForMemory() { cache.loop.set(timer, after: Self.memoryPause) }
-
     // MARK: Bytes
 
     private func transfer(from connection: ClientConnection, limit: Int) -> TransferOutcome {
-        guard let chunk else { return .wouldBlock }
-        let room = Int(min(UInt64(bytesLeft(in: chunk)), end - position))
-        if skip == 0, let outcome = connection.receive(into: chunk.buffer, limit: min(limit, room)) {
-            if case .bytes(let count) = outcome { advance(count, chunk) }
+        guard let chunk, let memory = chunk.buffer else { return .wouldBlock }
+        let room = Int(min(UInt64(bytesLeft(in: memory)), end - position))
+        if skip == 0, let outcome = connection.receive(into: memory, limit: min(limit, room)) {
+            if case .bytes(let count) = outcome { advance(count, chunk, memory) }
             return outcome
         }
         switch connection.next() {
@@ -116,9 +116,9 @@ extension Fill {
                 skip -= UInt64(dropped)
                 return .bytes(dropped)
             }
-            let taken = buffer.withSpan { chunk.buffer.append($0.extracting(0..<min(count, room))) }
+            let taken = buffer.withSpan { memory.append($0.extracting(0..<min(count, room))) }
             connection.took(taken)
-            advance(taken, chunk)
+            advance(taken, chunk, memory)
             return .bytes(taken)
         case .wait: return .wouldBlock
         case .end, .failed, .extent, .fill: return .closed
@@ -126,17 +126,15 @@ extension Fill {
     }
 
     /// Bytes that may arrive in one piece: up to the chunk's end, or up to where it began.
-    private func bytesLeft(in chunk: FillChunk) -> Int {
-        let buffer = chunk.buffer
-        let tail = buffer.capacity - buffer.start
-        return buffer.filled < tail ? tail - buffer.filled : buffer.capacity - buffer.filled
+    private func bytesLeft(in memory: FillBuffer) -> Int {
+        let tail = memory.capacity - memory.start
+        return memory.filled < tail ? tail - memory.filled : memory.capacity - memory.filled
     }
 
-    private func advance(_ count: Int, _ chunk: FillChunk) {
+    private func advance(_ count: Int, _ chunk: FillChunk, _ memory: FillBuffer) {
         position += UInt64(count)
-        let buffer = chunk.buffer
-        if buffer.isComplete { return complete(chunk) }
-        guard !completesHead, buffer.filled == buffer.capacity - buffer.start else { return }
+        if memory.isComplete { return complete(chunk, memory) }
+        guard !completesHead, memory.filled == memory.capacity - memory.start else { return }
         // The readers' bytes came first; now the chunk's beginning.
         self.chunk = nil
         hasCompleted = true
@@ -144,40 +142,52 @@ extension Fill {
         Fill.completeHead(cache, origin, chunk, chunkSize: chunkSize)
     }
 
-    private func complete(_ chunk: FillChunk) {
+    private func complete(_ chunk: FillChunk, _ memory: FillBuffer) {
         self.chunk = nil
         hasCompleted = true
         let (registry, name) = (cache.media.registry, name(of: chunk))
-        cache.media.store.write(chunk.buffer, as: chunk.object, chunk: chunk.index) { _ in
+        cache.media.store.write(memory, as: chunk.object, chunk: chunk.index) { isStored in
             // Until here readers follow the buffer; from now on they find the stored chunk first.
             registry.remove(name, chunk)
+            if isStored { chunk.release() }
         }
         chunk.notify()
     }
 
     // MARK: Ends
 
-    /// The run is complete: on with the next one while somebody wants it.
+    /// The run is complete: on with the next one once somebody wants it.
     private func endRun(_ object: StoredObject) {
-        guard !completesHead, control.readerCount > 0, control.demand > position, position < object.length else {
-            return finish()
-        }
+        let isWanted = control.readerCount > 0 && (hasBegunChunk || control.horizon > position)
+        guard !completesHead, isWanted, position < object.length, claimNext(of: object) else { return finish() }
+        call.body?.sink = nil
+        call.finish()
+        phase = .resting
+        // What has begun is completed, as in the middle of a run.
+        if hasBegunChunk || !shouldPause { beginRun(object) } else { notify() }
+    }
+
+    private func beginRun(_ object: StoredObject) {
         // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
         // than the origin, what is asked for ahead of them is what a seek away wastes.
-        runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)
-        hasPaused = false
+        runChunks = hasPaused ? max(Self.firstRun, runChunks / 2) : min(Self.longestRun, runChunks * 2)
+        (isPaused, hasPaused) = (false, false)
         let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * runChunks)
         let media = cache.media
-        guard ahead != nil || claimChunk() else { return finish() }
         let run = plan.run(at: position, wantedTo: max(control.demand, control.horizon)) { index in
             media.store.contains(object, chunk: Int(index))
                 || media.registry.find(.init(object: object.id, index: Int(index))) != nil
         }
         question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
         end = run.upperBound
-        call.body?.sink = nil
-        call.finish()
+        claimAhead(of: object)
         start()
+    }
+
+    /// A reader wants more than the run before brought, or the last one has left.
+    func endRest() {
+        guard let object, control.readerCount > 0 else { return finish() }
+        if !shouldPause { beginRun(object) }
     }
 
     /// The origin broke off, or sends what does not fit.

@@ -16,14 +16,20 @@ protocol FillAsker: AnyObject {
 
 /// Fetches one contiguous run of an object from the origin, chunk by chunk, while readers already follow.
 ///
-/// It belongs to one loop. It reads no further than its readers want (`FillControl`); without readers it completes the
+/// It belongs to one loop. It begins no chunk before its readers want it (`FillControl`), and completes each that it has
+/// begun, so that memory is held by what is on its way, and never by readers who pause. Without readers it completes the
 /// chunk it is at, and ends.
 final class Fill {
     enum Phase {
+        /// Waits for memory before anything is asked. Next: `asking`, `over`.
+        case queueing
         /// Waits for the response's head. Next: `filling`, `over`.
         case asking
-        /// Next: `asking` for the run after this one, or `over`.
+        /// Next: `resting`, or `over`.
         case filling
+        /// The run is complete: waits, with a claim and nothing else, until more is wanted. Next: `queueing` for the run
+        /// after this one, `over`.
+        case resting
         case over
     }
 
@@ -54,8 +60,8 @@ final class Fill {
     var runChunks = Fill.firstRun
     /// Chunks of the first run of a fill that begins at a known object.
     static let firstRun: UInt64 = 2
-    /// All memory for fills is in use.
-    var waitsForMemory = false
+    /// Where it stands in the queue for memory, and until when it stays there; nil while it needs none.
+    var place: (FillMemory.Place, until: MonotonicTime)?
     /// A chunk of this fill is complete.
     var hasCompleted = false
 
@@ -113,7 +119,7 @@ final class Fill {
     /// Fetches the beginning of a chunk that was filled from its middle on.
     static func completeHead(_ cache: LoopCache, _ origin: OriginRequest, _ chunk: FillChunk, chunkSize: UInt64) {
         let start = UInt64(chunk.index) * chunkSize
-        let run = start..<start + UInt64(chunk.buffer.start)
+        let run = start..<start + UInt64(chunk.buffer?.start ?? 0)
         let question = OriginQuestion(span: .bytes(from: run.lowerBound, to: run.upperBound - 1))
         let fill = Fill(cache, origin, question, run: run, chunk: chunk)
         fill.object = chunk.object
@@ -123,9 +129,12 @@ final class Fill {
     var isDiscovery: Bool { inquiry != nil }
 
     func start() {
+        lastProgress = cache.loop.now
+        phase = .queueing
+        // An answer that nobody has room for yet is better not asked for.
+        if let chunk, !secureMemory(for: chunk) { return armTimer() }
         guard let pool = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
         phase = .asking
-        lastProgress = cache.loop.now
         askedAt = cache.loop.wallNow.seconds
         armTimer()
         call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
@@ -135,6 +144,7 @@ final class Fill {
     func finish() {
         guard phase != .over else { return }
         phase = .over
+        leaveQueue()
         abandon(ahead)
         abandon(chunk)
         (chunk, ahead) = (nil, nil)
@@ -156,10 +166,10 @@ final class Fill {
         return call
     }
 
-    func abandon(_ chunk: FillChunk?) {
+    func abandon(_ chunk: FillChunk?, hasStarved: Bool = false) {
         guard let chunk else { return }
         cache.media.registry.remove(name(of: chunk), chunk)
-        chunk.fail()
+        if hasStarved { chunk.starve() } else { chunk.fail() }
     }
 
     func name(of chunk: FillChunk) -> FillRegistry.ChunkName {
@@ -195,15 +205,21 @@ extension Fill: UpstreamCallUser {
 }
 
 extension Fill: LoopMember, BodySink {
-    func woken() { pull() }
+    func woken() {
+        switch phase {
+        case .queueing: enterAgain()
+        case .resting: endRest()
+        case .asking, .filling, .over: pull()
+        }
+    }
     func bodyReady() { pull() }
 }
 
 extension Fill: TimerTarget {
     func timerFired(_ timer: LoopTimer) {
         guard phase != .over else { return }
-        if waitsForMemory, phase == .filling { return pull() }
         guard deadline <= cache.loop.now else { return armTimer() }
+        if place != nil { return starve() }
         phase == .asking ? fail(.headerTimeout) : broken()
     }
 
@@ -211,6 +227,7 @@ extension Fill: TimerTarget {
 
     /// An origin that sends nothing is given up; one that is not read from is not to blame.
     private var deadline: MonotonicTime {
-        isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
+        if let place { return place.until }
+        return isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
     }
 }

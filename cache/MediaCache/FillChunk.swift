@@ -1,53 +1,118 @@
 internal import ChunkStore
 internal import LinuxIO
+internal import Synchronization
 
 /// A chunk on its way from the origin: readers on every loop follow it byte by byte.
+///
+/// It is claimed, and can be followed, before it has memory.
 final class FillChunk: Sendable {
     /// Somebody to wake when there is news.
     struct Waiter: Sendable {
         let loop: LoopHandle
         let token: LoopToken
+
+        fileprivate var name: Name { Name(loop: loop.index, token: token) }
+        fileprivate struct Name: Hashable {
+            let loop: Int
+            let token: LoopToken
+        }
     }
 
+    private enum Course {
+        case running
+        /// In the store: readers find it there, and let go of the memory here.
+        case stored
+        /// No more bytes will come.
+        case failed
+        /// There was no memory for it in time.
+        case starved
+    }
     private struct State {
         var waiters: [Waiter] = []
-        var hasFailed = false
+        var followers: [Waiter.Name: Waiter] = [:]
+        var course = Course.running
     }
 
     let object: StoredObject
     /// Which chunk of the object.
     let index: Int
-    let buffer: FillBuffer
     let control: FillControl
     private let memory: FillMemory
+    private let given = AtomicLazyReference<FillBuffer>()
     private let state = Locked(State())
 
-    init(_ object: StoredObject, index: Int, buffer: FillBuffer, control: FillControl, memory: FillMemory) {
-        (self.object, self.index, self.buffer) = (object, index, buffer)
+    init(_ object: StoredObject, index: Int, control: FillControl, memory: FillMemory) {
+        (self.object, self.index) = (object, index)
         (self.control, self.memory) = (control, memory)
     }
 
-    deinit { memory.give(buffer) }
+    deinit { if let buffer { memory.give(buffer) } }
 
-    var hasFailed: Bool { state.withLock { $0.hasFailed } }
+    // MARK: Memory
 
-    /// Wakes `waiter` at the next news; false when there is some already: bytes at `offset`, or the end.
-    func wait(_ waiter: Waiter, for offset: Int) -> Bool {
+    /// Nil until there is memory for it.
+    var buffer: FillBuffer? { given.load() }
+
+    /// Bytes that arrived.
+    var filled: Int { buffer?.filled ?? 0 }
+
+    /// How many bytes can be read now at `offset` and right behind it.
+    func available(from offset: Int) -> Int { buffer?.available(from: offset) ?? 0 }
+
+    /// Gives it memory, once; it goes back when nobody holds the chunk any more.
+    func provide(_ buffer: FillBuffer) { _ = given.storeIfNil(buffer) }
+
+    // MARK: For readers
+
+    var hasFailed: Bool { state.withLock { $0.course == .failed || $0.course == .starved } }
+    var hasStarved: Bool { state.withLock { $0.course == .starved } }
+    var isStored: Bool { state.withLock { $0.course == .stored } }
+
+    /// Notes who has to be told to let go once the chunk is stored, however long they read nothing; false when it is.
+    func follow(_ follower: Waiter) -> Bool {
         state.withLock { state in
-            guard !state.hasFailed, buffer.available(from: offset) == 0 else { return false }
+            guard state.course != .stored else { return false }
+            state.followers[follower.name] = follower
+            return true
+        }
+    }
+
+    func unfollow(_ follower: Waiter) { state.withLock { _ = $0.followers.removeValue(forKey: follower.name) } }
+
+    /// Wakes `waiter` at the next news; false when there is some already: `count` bytes at `offset`, or the end.
+    func wait(_ waiter: Waiter, for count: Int, at offset: Int) -> Bool {
+        state.withLock { state in
+            guard state.course == .running, available(from: offset) < count else { return false }
             state.waiters.append(waiter)
             return true
         }
     }
 
+    // MARK: For the fill
+
     /// Bytes were added.
     func notify() { wake(state.withLock { take(&$0) }) }
 
     /// No more bytes will come.
-    func fail() {
+    func fail() { end(.failed) }
+
+    /// No bytes will come, because all memory is in use.
+    func starve() { end(.starved) }
+
+    /// The chunk is committed: whoever holds it goes on from the store.
+    func release() {
+        let followers = state.withLock { state in
+            state.course = .stored
+            defer { state.followers = [:] }
+            return state.followers
+        }
+        wake(Array(followers.values))
+    }
+
+    private func end(_ course: Course) {
         wake(
             state.withLock { state in
-                state.hasFailed = true
+                if state.course == .running { state.course = course }
                 return take(&state)
             })
     }
@@ -61,45 +126,5 @@ final class FillChunk: Sendable {
 
     private func wake(_ waiters: [Waiter]) {
         for waiter in waiters { waiter.loop.post(.wake(waiter.token)) }
-    }
-}
-
-/// The memory that all fills of one store share: bounded, and used again.
-final class FillMemory: Sendable {
-    private struct State {
-        var spare: [FillBuffer] = []
-        var used = 0
-    }
-    private let size: Int
-    private let limit: Int
-    private let state = Locked(State())
-    private static let kept = 16
-
-    /// - Parameters:
-    ///   - size: bytes of a whole chunk.
-    ///   - limit: bytes in use at once, at least two chunks.
-    init(chunkSize size: Int, limit: Int64) {
-        self.size = size
-        self.limit = max(2, Int(clamping: limit) / size)
-    }
-
-    /// A buffer for a chunk of `count` bytes that arrive from `start` on; nil when too many are in use.
-    func take(_ count: Int, from start: Int) -> FillBuffer? {
-        let spare: FillBuffer?? = state.withLock { state in
-            guard state.used < limit else { return nil }
-            state.used += 1
-            return count == size ? .some(state.spare.popLast()) : .some(nil)
-        }
-        guard let spare else { return nil }
-        guard let buffer = spare else { return FillBuffer(capacity: count, from: start) }
-        buffer.reset(from: start)
-        return buffer
-    }
-
-    func give(_ buffer: FillBuffer) {
-        state.withLock { state in
-            state.used -= 1
-            if buffer.capacity == size, state.spare.count < Self.kept { state.spare.append(buffer) }
-        }
     }
 }

@@ -5,7 +5,7 @@ internal import LinuxIO
 internal import Transport
 internal import Upstream
 
-/// The response: from a record and its bytes, or a single response of the origin's.
+/// The response from a record and its bytes.
 extension MediaRequest {
     /// Chunks that are looked at to tell a hit from a partial one.
     private static let lookLimit = 8192
@@ -14,7 +14,7 @@ extension MediaRequest {
         phase = .delivering
         let request = exchange.request
         let response = object.response
-        switch preconditions(response) {
+        switch preconditions(etag: response.etag, response.dates) {
         case .notModified: return respondNotModified(response)
         case .proceed(let rangeApplies):
             guard rangeApplies, request.method == .get, let value = request.first(.range),
@@ -29,7 +29,7 @@ extension MediaRequest {
         }
     }
 
-    private func preconditions(_ stored: CachedResponse) -> Preconditions.Outcome {
+    func preconditions(etag: [UInt8]?, _ dates: Preconditions.Stored) -> Preconditions.Outcome {
         let request = exchange.request
         let matches = request.first(.ifNoneMatch), since = request.first(.ifModifiedSince)
         let ifRange = request.first(.ifRange)
@@ -38,9 +38,9 @@ extension MediaRequest {
         let list = request.joinedValues(.ifNoneMatch)
         let sinceText = request.count(of: .ifModifiedSince) == 1 ? request.firstValue(.ifModifiedSince) : nil
         let rangeText = request.firstValue(.ifRange)
-        return withSpans(list, sinceText, rangeText, stored.etag) { list, since, ifRange, etag in
+        return withSpans(list, sinceText, rangeText, etag) { list, since, ifRange, etag in
             Preconditions.evaluate(
-                ifNoneMatch: list, ifModifiedSince: since, ifRange: ifRange, etag: etag, stored: stored.dates, now: now)
+                ifNoneMatch: list, ifModifiedSince: since, ifRange: ifRange, etag: etag, stored: dates, now: now)
         }
     }
 
@@ -67,23 +67,43 @@ extension MediaRequest {
     }
 
     private func respondWhole(_ object: StoredObject) {
-        noteMissing(of: object, 0..<object.length)
+        let range = 0..<object.length
+        guard begin(object, range) else { return }
         finishHead(beginHead(object.response, status: 200, framing: .length(object.length)))
-        start(object, 0..<object.length)
+        send(range)
     }
 
     private func respondPart(_ object: StoredObject, _ range: Range<UInt64>) {
-        noteMissing(of: object, range)
+        guard begin(object, range) else { return }
         let response = beginHead(object.response, status: 206, framing: .length(range.length))
         response.add(.contentRange) { ContentRange.part(range, total: object.length).append(to: $0) }
         finishHead(response)
-        start(object, range)
+        send(range)
     }
 
-    private func start(_ object: StoredObject, _ range: Range<UInt64>) {
-        guard exchange.request.method == .get, !range.isEmpty, let cache else { return owner.deliver(nil) }
-        body.begin(object, range: range, in: cache, owner: self)
-        owner.deliver(body)
+    /// Begins the body; false when all memory for fills is in use: then the response begins once it is known whether it
+    /// comes past the store, because its head has to say so.
+    private func begin(_ object: StoredObject, _ range: Range<UInt64>) -> Bool {
+        guard hasBody(range), let cache else { return true }
+        if delayed == nil {
+            noteMissing(of: object, range)
+            body.begin(object, range: range, in: cache, owner: self)
+            guard status.handling != .hit, cache.media.memory.isShort else { return true }
+        }
+        guard body.settle() else {
+            delayed = object
+            body.sink = self
+            return false
+        }
+        delayed = nil
+        if body.isDirect { status.passes(for: .fillMemory) }
+        return true
+    }
+
+    private func hasBody(_ range: Range<UInt64>) -> Bool { exchange.request.method == .get && !range.isEmpty }
+
+    private func send(_ range: Range<UInt64>) {
+        if hasBody(range) { owner.deliver(body) } else { owner.deliver(nil) }
     }
 
     private func respondUnsatisfiable(_ object: StoredObject) {
@@ -125,58 +145,6 @@ extension MediaRequest {
             status.isStored = true
             return
         }
-    }
-
-    // MARK: Relaying
-
-    /// Passes on a response that belongs to this request alone.
-    func relay(_ call: UpstreamCall, _ reason: BypassReason) {
-        phase = .delivering
-        relayed = call
-        guard let head = call.response, let source = call.body else { return owner.mediaFailed(.closed) }
-        owner.originAnswered(status: head.status)
-        if head.status == 101 {
-            relayed = nil
-            call.finish()
-            return owner.mediaFailed(.malformed(HTTP1Error(status: 502, reason: "101 to a request without Upgrade")))
-        }
-        if needsOwnQuestion(head) {
-            relayed = nil
-            call.finish()
-            return leave(reason)
-        }
-        let response = exchange.response
-        response.reset()
-        response.copyEndToEnd(of: head, toHead: false)
-        if head.status == 206 { cutToAsked(head, response) }
-        var said = CacheStatus(reason)
-        said.isCollapsed = status.isCollapsed
-        response.add(.cacheStatus) { said.append(named: "usher", to: $0) }
-        owner.deliver(source)
-    }
-
-    /// Several ranges or an `If-Range` were asked for, and the origin was asked something simpler.
-    private func needsOwnQuestion(_ head: ResponseHead) -> Bool {
-        let request = exchange.request
-        guard let value = request.first(.range), head.status == 200 || head.status == 206 else { return false }
-        if request.first(.ifRange) != nil { return true }
-        guard let set = request.withSpan(value, { RangeSet($0) }) else { return false }
-        return !set.others.isEmpty || head.first(.contentRange) == nil && head.status == 206
-    }
-
-    /// The origin was asked for the rest of a chunk, too: the client gets what it asked for.
-    private func cutToAsked(_ head: ResponseHead, _ response: ResponseHead) {
-        guard case .closed(_, let last) = askedRange, let value = head.first(.contentRange),
-            case .part(let range, let total) = head.withSpan(value, { ContentRange($0) }),
-            range.contains(last), range.upperBound > last + 1
-        else { return }
-        let kept = range.lowerBound..<last + 1
-        response.reset()
-        (response.status, response.framing) = (206, .length(kept.length))
-        for field in head.fields where field.id != .contentRange && !head.isHopByHop(field) {
-            response.add(field, of: head)
-        }
-        response.add(.contentRange) { ContentRange.part(kept, total: total).append(to: $0) }
     }
 }
 

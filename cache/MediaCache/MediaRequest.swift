@@ -48,6 +48,8 @@ package final class MediaRequest {
     private var asked: Fill?
     private var token: LoopToken?
     private var capturedOrigin: OriginRequest?
+    /// To be delivered once it is known where its first bytes come from.
+    var delayed: StoredObject?
     /// The end that the client asked for, where the origin was asked for more.
     var askedRange: ByteRange?
 
@@ -75,7 +77,7 @@ package final class MediaRequest {
         asked?.asker = nil
         asked = nil
         if let token { cache?.loop.remove(token) }
-        (token, inquiry, capturedOrigin, cache, service) = (nil, nil, nil, nil, nil)
+        (token, inquiry, capturedOrigin, cache, service, delayed) = (nil, nil, nil, nil, nil, nil)
         phase = .idle
     }
 
@@ -208,6 +210,11 @@ extension MediaRequest: MediaBodyOwner {
         capturedOrigin = made
         return made
     }
+}
+
+extension MediaRequest: BodySink {
+    /// A body that waited for memory has news.
+    package func bodyReady() { if let delayed { deliver(delayed) } }
 }
 
 extension MediaRequest: LoopMember {

@@ -13,6 +13,7 @@ extension CacheSettings {
         size = section.bytes("size", default: 0, in: smallest...Int64.max)
         if section.take("size")?.value == nil { section.complain("size", nil, "expected a size like 50GiB") }
         fillMemory = section.bytes("fillMemory", default: max(fillMemory, smallest), in: smallest...Int64.max)
+        fillMemoryTimeout = section.duration("fillMemoryTimeout", default: fillMemoryTimeout)
         durability = section.choice("durability", default: durability)
         stallTimeout = section.duration("stallTimeout", default: stallTimeout)
         if let given = section.section("defaults") {

@@ -9,6 +9,8 @@ package struct CacheSettings: Sendable, Equatable {
     package var chunkSize = 1 << 20
     /// Bytes of memory for chunks that are still being filled, over all fills of this store.
     package var fillMemory: Int64 = 256 << 20
+    /// Who has waited this long for such memory is served past the store; zero means at once.
+    package var fillMemoryTimeout: Duration = .seconds(2)
     package var durability = Durability.safe
     /// A fill whose origin sends nothing for this long fails; zero means no limit.
     package var stallTimeout: Duration = .seconds(30)

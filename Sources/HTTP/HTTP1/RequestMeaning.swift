@@ -2,7 +2,8 @@
 enum RequestMeaning {
     static func read(_ head: RequestHead) -> HTTP1Error? {
         if let error = host(of: head) ?? framing(of: head) ?? expectation(of: head) { return error }
-        let closes = head.hasToken("close", in: .connection)
+        // Behind a CONNECT there may be bytes for a tunnel, and they are no request.
+        let closes = head.method == .connect || head.hasToken("close", in: .connection)
         head.keepAlive = !closes && (head.minorVersion == 1 || head.hasToken("keep-alive", in: .connection))
         head.wantsUpgrade = head.first(.upgrade) != nil && head.hasToken("upgrade", in: .connection)
         return nil
@@ -16,6 +17,7 @@ enum RequestMeaning {
             return head.minorVersion == 0 ? nil : .bad("HTTP/1.1 request without Host")
         }
         if let authority = head.authority {
+            guard host.isEmpty || isAuthority(host, head) else { return .bad("malformed Host") }
             return isAuthority(authority, head) ? nil : .bad("malformed host in the target")
         }
         guard isAuthority(host, head) else { return .bad("malformed Host") }
@@ -61,7 +63,7 @@ enum RequestMeaning {
     }
 
     private static func expectation(of head: RequestHead) -> HTTP1Error? {
-        guard let value = head.first(.expect) else { return nil }
+        guard let value = head.first(.expect), !value.isEmpty else { return nil }
         guard head.equalsIgnoringCase(value, "100-continue") else {
             return HTTP1Error(status: 417, reason: "expectation other than 100-continue")
         }

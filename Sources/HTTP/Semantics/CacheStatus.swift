@@ -52,6 +52,9 @@ package struct CacheStatus: Sendable {
         detail = reason.detail
     }
 
+    /// What was to be stored is passed on only.
+    package mutating func passes(for reason: BypassReason) { (isStored, detail) = (false, reason.detail) }
+
     /// Writes the list member, without a comma.
     ///
     /// - Parameter name: the cache's name, a token.

@@ -34,6 +34,8 @@ package enum BypassReason: Equatable, Sendable, CaseIterable {
     case unknownLength
     /// Its metadata exceeds what a record holds.
     case tooLarge
+    /// All memory for what is on its way to the store is in use.
+    case fillMemory
     /// The request has conditions that only the origin can judge (`If-Match`, `If-Unmodified-Since`).
     case condition
     /// The request goes alone, after one for the same address brought something that is not shared.
@@ -58,6 +60,7 @@ extension BypassReason {
         case .weakValidator: "weak-validator"
         case .unknownLength: "unknown-length"
         case .tooLarge: "too-large"
+        case .fillMemory: "fill-memory"
         case .condition: "condition"
         case .notShared: "not-shared"
         }

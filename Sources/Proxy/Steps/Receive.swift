@@ -12,7 +12,7 @@ extension RequestSteps {
         if !policy.trusted.isEmpty, let peer = exchange.peer { isTrusted = policy.trusted.contains(peer) }
         if !isTrusted { request.removeForwardingClaims() }
         if request.method == .connect {
-            answer(501, "Not Implemented")
+            answer(501, "")
             return false
         }
         if request.method == .options, request.equalsIgnoringCase(request.path, "*") {

@@ -93,6 +93,7 @@ struct MediaAnswer {
 
     private func sendPiece(_ range: Range<Int>) throws {
         let bytes = PositionBytes.bytes(range, of: media.object)
+        reply.stall(media.pace)
         sent.withLock { $0 += bytes.count }
         if media.isChunked { try reply.chunk(bytes) } else { try reply.send(bytes) }
     }

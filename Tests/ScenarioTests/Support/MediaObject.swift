@@ -19,6 +19,8 @@ struct MediaObject: Sendable {
     var cutAt: Int?
     /// Waits before each answer.
     var delay: Duration = .zero
+    /// Waits between two pieces of 32 KiB.
+    var pace: Duration = .zero
     /// Waits at a gate once this position of the object has been sent.
     var hold: (position: Int, gate: Gate)?
 

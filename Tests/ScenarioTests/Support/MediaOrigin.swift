@@ -36,6 +36,16 @@ final class MediaOrigin: Sendable {
     /// Another version takes the object's place once this many further requests have come.
     func changesVersion(afterRequests count: Int) { versions.schedule(after: count) }
 
+    /// Waits until nothing has been sent for a while: whoever reads has paused.
+    func waitUntilSilent() throws {
+        var last = -1
+        try eventually("the origin to fall silent") {
+            defer { last = sentBytes }
+            sleep(.milliseconds(300))
+            return sentBytes == last
+        }
+    }
+
     func waitForRequests(_ count: Int) throws { try server.waitForRequests(count) }
 }
 

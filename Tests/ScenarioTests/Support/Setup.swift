@@ -8,8 +8,13 @@ struct Setup: Sendable {
     var servers: [String]
     /// Whether there is a second entry point with TLS, with a route of its own to the same servers.
     var hasTLS = false
+    /// The address that entry points listen at; empty for all of them.
+    var address = "127.0.0.1"
     var chunkSize = "64KiB"
     var storeSize = "32MiB"
+    var fillMemory = "16MiB"
+    /// Further keys of the cache, each a line of YAML.
+    var cacheOptions: [String] = []
     /// For answers that state no freshness.
     var ttl: String?
     /// The rule of the route.
@@ -18,6 +23,8 @@ struct Setup: Sendable {
     var routerOptions: [String] = []
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
     var middlewares: [String] = []
+    /// Middlewares that the route does not name, in the same form.
+    var spareMiddlewares: [String] = []
 
     /// Whether a changed dynamic file is noticed without a signal.
     var watches = true
@@ -28,6 +35,8 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
+    /// Further routers, each a line of YAML in flow style, such as `other: {rule: ...}`.
+    var routers: [String] = []
     /// Lines at the end of the dynamic file.
     var dynamicLines: [String] = []
 
@@ -36,14 +45,15 @@ struct Setup: Sendable {
     static func cached(_ servers: String...) -> Setup { Setup(isCached: true, servers: servers) }
 
     func staticYAML(port: UInt16, tlsPort: UInt16, in directory: TemporaryDirectory) -> String {
-        var lines = ["entryPoints:", "  web:", "    address: \"127.0.0.1:\(port)\""]
+        var lines = ["entryPoints:", "  web:", "    address: \"\(address):\(port)\""]
         lines += entryPointOptions.map { "    " + $0 }
-        if hasTLS { lines += ["  websecure: {address: \"127.0.0.1:\(tlsPort)\"}"] }
+        if hasTLS { lines += ["  websecure: {address: \"\(address):\(tlsPort)\"}"] }
         lines += ["providers:", "  providersThrottleDuration: 50ms"]
         lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
         if isCached {
             lines += ["caches:", "  media:", "    path: \(directory.file("store"))"]
-            lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: 16MiB"]
+            lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: \(fillMemory)"]
+            lines += cacheOptions.map { "    " + $0 }
         }
         lines += ["log: {level: DEBUG}"] + staticLines
         return lines.joined(separator: "\n") + "\n"
@@ -52,9 +62,10 @@ struct Setup: Sendable {
     func dynamicYAML(in directory: TemporaryDirectory) -> String {
         var lines = ["http:", "  routers:", "    all: {\(route(to: "web"))}"]
         if hasTLS { lines += ["    secure: {\(route(to: "websecure")), tls: {}}"] }
+        lines += routers.map { "    " + $0 }
         let freshness = ttl.map { ", ttl: \($0)" } ?? ""
         let cache = isCached ? ["media: {cache: {store: media\(freshness)}}"] : []
-        let all = middlewares + cache
+        let all = middlewares + spareMiddlewares + cache
         if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
         lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
