@@ -64,12 +64,13 @@ def load_recorded():
 
 def record(groups, outcomes, whole):
     """One file per feature. A partial run replaces only what it asked for."""
+    known = cases.names()
     for feature in sorted({group["feature"] for group in groups}):
         path = os.path.join(RECORDED, f"{feature}.json")
         kept = {}
         if not whole and os.path.exists(path):
             with open(path, encoding="utf-8") as text:
-                kept = json.load(text)
+                kept = {name: value for name, value in json.load(text).items() if name in known}
         own = {name: value for name, value in outcomes.items() if name.startswith(feature + "/")}
         with open(path, "w", encoding="utf-8") as text:
             json.dump(kept | own, text, indent=1, ensure_ascii=False, sort_keys=True)

@@ -34,6 +34,13 @@ def load():
     return groups
 
 
+def names():
+    """Every case there is."""
+    groups = load()
+    starts = {f"{group['id']}/start" for group in groups}
+    return starts | {request["id"] for group in groups for request in group["requests"]}
+
+
 def as_request(item):
     return {"send": item} if isinstance(item, str) else dict(item)
 

@@ -35,7 +35,7 @@ def flatten(outcome, names):
         add_response(flat, f"{index + 1}." if index else "", response)
     for index, seen in enumerate(outcome.get("upstream", [])):
         add_upstream(flat, "upstream." if index == 0 else f"upstream{index + 1}.", seen)
-    return {key: blank(value, names) for key, value in sorted(flat.items())}
+    return {names.blank(key): blank(value, names) for key, value in sorted(flat.items())}
 
 
 def blank(text, names):
