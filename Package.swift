@@ -4,6 +4,9 @@ import PackageDescription
 /// Whether fuzz targets are declared, and our code is compiled to tell a fuzzer which way it went (`deploy/fuzz`).
 let fuzzes = Context.environment["USHER_FUZZ"] == "1"
 
+/// Whether the programs that `bench` measures our modules with are declared.
+let benches = Context.environment["USHER_BENCH"] == "1"
+
 /// What every target of ours is compiled with: the language as strict as it goes, and no warning let through.
 let strict: [SwiftSetting] =
     [
@@ -140,11 +143,18 @@ if fuzzes {
             ]),
         module("FuzzDriver", in: "Tests/Fuzz", imports: ["CFuzzer"]),
         fuzzTarget("HTTP1", imports: ["HTTP", "LinuxIO"]),
-        fuzzTarget("Rules", imports: ["Routing", "LinuxIO"]),
+        fuzzTarget("Rules", imports: ["Routing", "HTTP", "RegularExpressions", "LinuxIO"]),
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
     ]
+}
+
+if benches {
+    package.targets.append(
+        .executableTarget(
+            name: "BenchRoutes", dependencies: ["Routing", "Configuration", "LinuxIO"], path: "bench/tools/Routes",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }

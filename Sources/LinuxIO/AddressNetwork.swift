@@ -45,6 +45,18 @@ package struct AddressNetwork: Sendable, Hashable {
     }
 }
 
+extension AddressNetwork: CustomStringConvertible {
+    /// `192.0.2.0/24`, `2001:db8:0:0:0:0:0:0/32`; parsing it gives an equal one.
+    package var description: String {
+        if isMapped(base), prefix >= 96 {
+            let bytes = (0..<4).map { String(base >> UInt128(24 - 8 * $0) & 0xff) }
+            return bytes.joined(separator: ".") + "/\(prefix - 96)"
+        }
+        let groups = (0..<8).map { String(base >> UInt128(112 - 16 * $0) & 0xffff, radix: 16) }
+        return groups.joined(separator: ":") + "/\(prefix)"
+    }
+}
+
 /// A list of networks.
 package struct AddressSet: Sendable, Hashable {
     package private(set) var networks: [AddressNetwork]

@@ -22,13 +22,7 @@ extension RequestSteps {
         switch service {
         case .ping:
             if handler?.proxy.isTerminating == true { answer(503, "Service Unavailable") } else { answer(200, "OK") }
-        case .noop:
-            // A redirection lets only those pass that it cannot point anywhere.
-            if exchange.request.authority == nil {
-                answer(404, "404 page not found\n", nosniff: true)
-            } else {
-                answer(418, "")
-            }
+        case .noop: answer(418, "")
         }
     }
 }

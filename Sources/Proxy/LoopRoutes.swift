@@ -21,18 +21,31 @@ package final class LoopRoutes {
         let services = Dictionary(
             uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
-        targets = snapshot.targets.map { target in
+        // A router stands behind those above it, and so do its middlewares.
+        targets = snapshot.targets.enumerated().reduce(into: []) { targets, entry in
+            let (index, target) = entry
+            let outer = target.outer.map { targets[$0] }
             let chain = target.middlewares.map { middlewares[$0]! }
+            let destination: RouteTarget.Destination =
+                if let children = snapshot.children[index] {
+                    .routers(children)
+                } else if let own = InternalService(id: target.service) {
+                    .own(own)
+                } else if let service = services[target.service] {
+                    .service(service)
+                } else {
+                    .routers(RouteTable())
+                }
             let place = MiddlewarePlace(
                 router: target.router, loop: upstreams.loop, upstreams: upstreams, services: services,
                 shared: shared, workers: workers)
-            return RouteTarget(
-                router: target.router,
-                destination: InternalService(id: target.service).map { .own($0) }
-                    ?? .service(services[target.service]!),
-                chain: (target.redirect.map { [SchemeRedirect($0)] } ?? [])
-                    + chain.compactMap { makeMiddleware($0, at: place) },
-                media: media(of: chain, caches), isLogged: target.isLogged)
+            let redirect = target.redirect.map { SchemeRedirect($0) }
+            targets.append(
+                RouteTarget(
+                    router: target.router, destination: destination,
+                    chain: (outer?.chain ?? []) + (redirect.map { [$0] } ?? [])
+                        + chain.compactMap { makeMiddleware($0, at: place) },
+                    media: outer?.media ?? media(of: chain, caches), isLogged: target.isLogged))
         }
     }
 }
@@ -55,6 +68,8 @@ final class RouteTarget {
         case service(LoopService)
         /// usher answers itself.
         case own(InternalService)
+        /// The routers below this one, to choose from by what the middlewares made of the request.
+        case routers(RouteTable<Int>)
     }
 
     /// The router's id.
@@ -74,19 +89,20 @@ final class RouteTarget {
         (self.media, self.isLogged) = (media, isLogged)
     }
 
-    /// Nil where usher answers itself.
+    /// Nil where usher answers itself, and where other routers have services.
     var service: LoopService? {
         switch destination {
         case .service(let service): service
-        case .own: nil
+        case .own, .routers: nil
         }
     }
 
-    /// Id of the service.
+    /// Id of the service; empty where there is none.
     var serviceID: String {
         switch destination {
         case .service(let service): service.id
         case .own(let service): service.id
+        case .routers: ""
         }
     }
 }

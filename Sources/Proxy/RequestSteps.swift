@@ -27,7 +27,7 @@ final class RequestSteps {
     /// Held as long as the request uses one of its targets.
     var routes: LoopRoutes?
     var outcome = Outcome.none
-    let routeRequest = RouteRequest()
+    let routeRequest: RouteRequest
     let call = UpstreamCall()
     /// Made when a request first goes by a cache.
     lazy var media = MediaRequest(exchange: exchange, owner: self)
@@ -50,7 +50,10 @@ final class RequestSteps {
     /// What middlewares keep for this request, by their places; empty where none does.
     var kept: [AnyObject?] = []
 
-    init(_ exchange: Exchange) { self.exchange = exchange }
+    init(_ exchange: Exchange) {
+        self.exchange = exchange
+        routeRequest = RouteRequest(exchange.request)
+    }
 
     func begin(at handler: EntryPointHandler) {
         self.handler = handler
@@ -61,10 +64,15 @@ final class RequestSteps {
         (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }
+        enter(target, from: 0)
+    }
+
+    /// Goes on to a router whose chain the request has passed up to `position`.
+    func enter(_ target: RouteTarget, from position: Int) {
         self.target = target
         if target.chain.isEmpty { return serve(target) }
-        materialiseForwarded()
-        proceed(from: 0)
+        if position == 0 { materialiseForwarded() }
+        proceed(from: position)
     }
 
     /// Hands the request to what the router leads to.
@@ -81,6 +89,7 @@ final class RequestSteps {
                 forward(to: service)
             }
         case .own(let service): answer(as: service)
+        case .routers(let table): descend(into: table, below: target)
         }
     }
 }

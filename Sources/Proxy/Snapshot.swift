@@ -9,17 +9,21 @@ package final class Snapshot: Sendable {
         package var router: String
         /// Ids of middlewares, outermost first: the entry point's, then the router's.
         package var middlewares: [String]
-        /// Id of the service.
+        /// Id of the service; empty where the request goes on to the routers below.
         package var service: String
         /// Where an entry point's redirection leads, before all middlewares.
         package var redirect: RedirectScheme?
         /// Whether the access log tells of its requests.
         package var isLogged = true
+        /// The place in `targets` of the router above, whose middlewares stand before these.
+        package var outer: Int?
     }
 
     /// The routes of each entry point; they lead to places of `targets`.
     package let plan: RoutingPlan<Int>
     package let targets: [Target]
+    /// The routes below a router, by its place in `targets`.
+    package let children: [Int: RouteTable<Int>]
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
@@ -36,11 +40,26 @@ package final class Snapshot: Sendable {
             routes.map { Route(name: $0.target.router, rule: $0.rule, priority: .max, target: place($0.target)) }
         }
         let all = Snapshot.withRedirections(loaded, fixed)
-        plan = RoutingPlan(all, on: fixed.entryPoints, internalRoutes: own) { router, entryPoint in
-            place(Target(router, at: entryPoint, dynamic))
+        plan = RoutingPlan(all, on: fixed.entryPoints, internalRoutes: own) { router, entryPoint, outer in
+            place(Target(router, at: entryPoint, below: outer, dynamic))
         }
         (self.dynamic, self.targets) = (dynamic, targets)
         entryPoints = fixed.entryPoints.map(\.name)
+        children = Snapshot.children(of: plan.entryPoints.values.flatMap { [$0.plain, $0.secure] })
+    }
+
+    /// The tables below the routes of some tables, however deep.
+    private static func children(of tables: [RouteTable<Int>]) -> [Int: RouteTable<Int>] {
+        var result: [Int: RouteTable<Int>] = [:]
+        var rest = tables
+        while let table = rest.popLast() {
+            for route in table.routes {
+                guard let children = route.children else { continue }
+                result[route.target] = children
+                rest.append(children)
+            }
+        }
+        return result
     }
 
     /// A configuration with a router more for each entry point that points its requests elsewhere.
@@ -51,7 +70,8 @@ package final class Snapshot: Sendable {
         for entryPoint in fixed.entryPoints {
             guard let redirection = entryPoint.redirection else { continue }
             var router = Router(
-                name: redirection.routerName(at: entryPoint), rule: "Host(`*`)", entryPoints: [entryPoint.name],
+                name: redirection.routerName(at: entryPoint), rule: "HostRegexp(`^.+$`)",
+                entryPoints: [entryPoint.name],
                 service: InternalService.noop.id, priority: redirection.priority)
             (router.provider, router.logsAccess) = (ProviderName.internal, false)
             model.routers.append(router)
@@ -69,14 +89,18 @@ package final class Snapshot: Sendable {
 }
 
 extension Snapshot.Target {
-    fileprivate init(_ router: Router, at entryPoint: EntryPoint, _ dynamic: DynamicConfiguration) {
+    fileprivate init(
+        _ router: Router, at entryPoint: EntryPoint, below outer: Int?, _ dynamic: DynamicConfiguration
+    ) {
         self.init(
             router: router.id, middlewares: router.middlewares, service: router.service,
-            isLogged: router.logsAccess ?? entryPoint.requests.logsAccess)
+            isLogged: router.logsAccess ?? entryPoint.requests.logsAccess, outer: outer)
         guard router.provider != ProviderName.internal else {
             redirect = entryPoint.redirection?.redirect
             return
         }
+        // They stand before those of the router above.
+        guard outer == nil else { return }
         // Decoding has found them in order, or left the router out.
         let before = try? MiddlewareChain.dissolve(entryPoint.middlewares, in: ProviderName.file) {
             dynamic.middleware($0)

@@ -6,27 +6,33 @@ package enum HostPattern: Sendable, Equatable {
     /// `*.d`: exactly one label more than these bytes (`d`).
     case below([UInt8])
 
-    /// Nil when it can name no host: empty, not ASCII, or a `*` elsewhere than as the whole first label.
+    /// What no request can have as its host: with a port, a `*` elsewhere than as the whole first label, or a byte
+    /// that names have not.
+    case never([UInt8])
+
+    /// Nil when it is empty or not ASCII.
     init?(argument: [UInt8]) {
-        guard argument != Array("*.".utf8) else { return nil }
+        guard !argument.isEmpty, argument.allSatisfy({ $0 < 128 }) else { return nil }
         var name = argument.map(lowercased)
         if name.last == UInt8(ascii: ".") { name.removeLast() }
-        if name == [UInt8(ascii: "*")] {
+        if name == [UInt8(ascii: "*")], argument.count == 1 {
             self = .any
-        } else if name.starts(with: "*.".utf8) {
-            name.removeFirst(2)
-            guard !name.isEmpty, name.allSatisfy(isHostByte) else { return nil }
-            self = .below(name)
-        } else if name.filter({ $0 == UInt8(ascii: ":") }).count > 1 {
-            if name.first == UInt8(ascii: "["), name.last == UInt8(ascii: "]") {
-                name = Array(name[1..<(name.count - 1)])
-            }
-            guard name.allSatisfy(isIPv6Byte) else { return nil }
-            self = .exact(name)
+        } else if name.starts(with: "*.".utf8), Self.isName(name[2...]) {
+            self = .below(Array(name[2...]))
+        } else if name.filter({ $0 == UInt8(ascii: ":") }).count > 1, let address = Self.address(name) {
+            self = .exact(address)
         } else {
-            guard !name.isEmpty, name.allSatisfy(isHostByte) else { return nil }
-            self = .exact(name)
+            self = Self.isName(name[...]) ? .exact(name) : .never(argument)
         }
+    }
+
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && bytes.allSatisfy(isHostByte) }
+
+    /// An IPv6 address, with or without brackets.
+    private static func address(_ name: [UInt8]) -> [UInt8]? {
+        let isBracketed = name.first == UInt8(ascii: "[") && name.last == UInt8(ascii: "]")
+        let address = isBracketed ? Array(name[1..<(name.count - 1)]) : name
+        return address.allSatisfy(isIPv6Byte) ? address : nil
     }
 }
 

@@ -1,3 +1,4 @@
+package import HTTP
 package import LinuxIO
 
 /// What rules look at in a request; one for each connection or loop, filled anew for each request.
@@ -7,7 +8,16 @@ package final class RouteRequest {
     /// The routing path: `%XX` decoded unless it stands for a reserved character.
     package let path = ByteBuffer(capacity: 1024)
 
-    package init() {}
+    /// Where method, fields and query are looked up; rules that ask for none of them do not touch it.
+    package let head: RequestHead?
+    /// Where the connection comes from; only looked at by tables with `asksForPeer`.
+    package var peer: SocketAddress?
+    /// A value of the query while an expression looks at it.
+    private(set) lazy var scratch = ByteBuffer(capacity: 128)
+
+    /// - Parameter head: the head of every request this one is filled for; without one, rules find no method, no field
+    ///   and no query.
+    package init(_ head: RequestHead? = nil) { self.head = head }
 
     /// Bytes of a host name at most.
     package static let hostLimit = 255
@@ -53,7 +63,7 @@ package final class RouteRequest {
     }
 
     /// Nothing, or a colon and up to five digits, at most 65535.
-    private func isPort(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    private func isPort(_ bytes: Swift.Slice<UnsafeRawBufferPointer>) -> Bool {
         guard let first = unsafe bytes.first else { return true }
         guard first == UInt8(ascii: ":"), unsafe bytes.count <= 6 else { return false }
         var port = 0
@@ -87,13 +97,6 @@ package final class RouteRequest {
         }
     }
 }
-
-private func decodedPair(_ high: UInt8, _ low: UInt8) -> UInt8? {
-    guard isHexadecimal(high), isHexadecimal(low) else { return nil }
-    return digit(high) << 4 | digit(low)
-}
-
-private func digit(_ byte: UInt8) -> UInt8 { byte <= 57 ? byte - 48 : (byte | 0x20) - 87 }
 
 /// `: / ? # [ ] @ ! $ & ' ( ) * + , ; =` and `%`.
 private func isReserved(_ byte: UInt8) -> Bool {

@@ -8,12 +8,17 @@ package struct Route<Target: Sendable>: Sendable {
     /// Higher goes first.
     package var priority: Int
     package var target: Target
+    /// The routes of the routers below this one, which its requests are for; nil where it has a service.
+    package var children: RouteTable<Target>?
 
-    package init(name: String, rule: Rule, priority: Int, target: Target) {
+    package init(
+        name: String, rule: Rule, priority: Int, target: Target, children: RouteTable<Target>? = nil
+    ) {
         self.name = name
         self.rule = rule
         self.priority = priority
         self.target = target
+        self.children = children
     }
 }
 
@@ -35,6 +40,9 @@ package final class RouteTable<Target: Sendable>: Sendable {
 
     /// Position in `routes` of the one that answers the request; nil when none does. Allocates nothing.
     package func match(_ request: RouteRequest) -> Int? { matcher.match(request) }
+
+    /// Whether the outcome depends on `RouteRequest.peer`.
+    package var asksForPeer: Bool { matcher.asksForPeer }
 }
 
 /// The part of a route table that does not depend on what routes lead to; routes are known by rank, the best is 0.
@@ -46,6 +54,7 @@ struct RouteMatcher: Sendable {
     private let parents: HostTable
     /// Ranks of the routes that any host may reach.
     private var unbounded: [Int32] = []
+    let asksForPeer: Bool
 
     init(_ rules: [Rule]) {
         var hosts: [[UInt8]: [Int32]] = [:]
@@ -66,18 +75,19 @@ struct RouteMatcher: Sendable {
         }
         self.hosts = HostTable(hosts)
         self.parents = HostTable(parents)
+        asksForPeer = program.asksForPeer
     }
 
     func match(_ request: RouteRequest) -> Int? {
         withExtendedLifetime(request) {
-            match(unsafe RequestBytes(host: request.host.readable, path: request.path.readable))
+            match(unsafe RequestBytes(host: request.host.readable, path: request.path.readable), request)
         }
     }
 
     /// Walks three ascending lists of ranks at once: the routes for this host, for its parent, and for any.
-    private func match(_ request: borrowing RequestBytes) -> Int? {
-        var exact = unsafe hosts.find(request.host)
-        var below = unsafe request.parent.isEmpty ? 0..<0 : parents.find(request.parent)
+    private func match(_ bytes: borrowing RequestBytes, _ request: RouteRequest) -> Int? {
+        var exact = unsafe hosts.find(bytes.host)
+        var below = unsafe bytes.parent.isEmpty ? 0..<0 : parents.find(bytes.parent)
         var any = 0..<unbounded.count
         while true {
             let first = exact.isEmpty ? Int32.max : hosts.ranks[exact.lowerBound]
@@ -85,7 +95,7 @@ struct RouteMatcher: Sendable {
             let third = any.isEmpty ? Int32.max : unbounded[any.lowerBound]
             let rank = min(first, second, third)
             guard rank < .max else { return nil }
-            if program.accepts(request, from: entries[Int(rank)]) { return Int(rank) }
+            if program.accepts(bytes, request, from: entries[Int(rank)]) { return Int(rank) }
             if first == rank { exact = (exact.lowerBound + 1)..<exact.upperBound }
             if second == rank { below = (below.lowerBound + 1)..<below.upperBound }
             if third == rank { any = (any.lowerBound + 1)..<any.upperBound }

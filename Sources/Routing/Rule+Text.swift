@@ -1,3 +1,6 @@
+internal import LinuxIO
+internal import RegularExpressions
+
 extension Rule: CustomStringConvertible {
     /// The rule in its plainest spelling; parsing it gives an equal one.
     package var description: String { expression.text(inside: .none) }
@@ -28,11 +31,24 @@ extension Rule.Matcher {
     fileprivate var text: String {
         switch self {
         case .host(.any): "Host(`*`)"
-        case .host(.exact(let name)): "Host(\(ruleString(argument(name))))"
-        case .host(.below(let name)): "Host(\(ruleString(Array("*.".utf8) + argument(name))))"
-        case .path(let path): "Path(\(ruleString(path)))"
-        case .pathPrefix(let path): "PathPrefix(\(ruleString(path)))"
+        case .host(.exact(let name)): call("Host", argument(name))
+        case .host(.below(let name)): call("Host", Array("*.".utf8) + argument(name))
+        case .host(.never(let text)): call("Host", text)
+        case .hostRegexp(let expression): call("HostRegexp", Array(expression.pattern.utf8))
+        case .path(let path): call("Path", path)
+        case .pathPrefix(let path): call("PathPrefix", path)
+        case .pathRegexp(let expression): call("PathRegexp", Array(expression.pattern.utf8))
+        case .method(let method): call("Method", method)
+        case .header(let name, let value): call("Header", name, value)
+        case .headerRegexp(let name, let expression): call("HeaderRegexp", name, Array(expression.pattern.utf8))
+        case .query(let name, let value): value.isEmpty ? call("Query", name) : call("Query", name, value)
+        case .queryRegexp(let name, let expression): call("QueryRegexp", name, Array(expression.pattern.utf8))
+        case .clientIP(let network): call("ClientIP", Array(network.description.utf8))
         }
+    }
+
+    private func call(_ name: String, _ arguments: [UInt8]...) -> String {
+        "\(name)(\(arguments.map(ruleString).joined(separator: ", ")))"
     }
 }
 

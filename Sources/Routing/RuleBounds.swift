@@ -1,3 +1,5 @@
+internal import RegularExpressions
+
 /// A set of hosts, one of which a request must have.
 enum HostBound: Hashable {
     case exact([UInt8])
@@ -13,10 +15,12 @@ enum HostBound: Hashable {
         }
     }
 
-    private func parentName(_ name: [UInt8]) -> [UInt8]? {
-        guard let dot = name.firstIndex(of: UInt8(ascii: ".")), dot > 0 else { return nil }
-        return Array(name[(dot + 1)...])
-    }
+}
+
+/// A host without its first label; nil when it has but one.
+func parentName(_ name: [UInt8]) -> [UInt8]? {
+    guard let dot = name.firstIndex(of: UInt8(ascii: ".")), dot > 0 else { return nil }
+    return Array(name[(dot + 1)...])
 }
 
 extension Rule.Expression {
@@ -26,6 +30,7 @@ extension Rule.Expression {
             switch matcher {
             case .host(.exact(let name)): [.exact(name)]
             case .host(.below(let name)): [.below(name)]
+            case .host(.never): []
             default: nil
             }
         } intersection: { left, right in
@@ -75,23 +80,71 @@ extension Rule.Expression {
     private var pathBounds: Set<PathBound>? {
         bounds(negated: false) { matcher in
             switch matcher {
-            case .host: nil
             case .path(let path): [.exact(path)]
             case .pathPrefix(let path): [.prefix(path)]
+            default: nil
             }
         } intersection: { left, right in
             Set(left.flatMap { one in right.compactMap { one.intersection($0) } })
         }
     }
 
+    /// What the host must end with.
+    private var hostEnds: Set<[UInt8]>? {
+        bounds(negated: false) { matcher in
+            switch matcher {
+            case .host(.exact(let name)): [name]
+            case .host(.below(let name)): [[UInt8(ascii: ".")] + name]
+            case .host(.never): []
+            case .hostRegexp(let expression): literalSuffix(of: expression.pattern).map { [$0] }
+            default: nil
+            }
+        } intersection: { left, right in
+            Set(left.flatMap { one in right.compactMap { longerEnd(one, $0) } })
+        }
+    }
+
+    private var methodBounds: Set<[UInt8]>? {
+        bounds(negated: false) { matcher in
+            if case .method(let method) = matcher { [method] } else { nil }
+        } intersection: { left, right in
+            left.intersection(right)
+        }
+    }
+
+    /// Outside of what no request satisfies the expression.
+    var requestBounds: RequestBounds {
+        RequestBounds(hosts: hostBounds, ends: hostEnds, paths: pathBounds, methods: methodBounds)
+    }
+}
+
+/// The longer of two ends of a text that may have both; nil when none can.
+private func longerEnd(_ one: [UInt8], _ two: [UInt8]) -> [UInt8]? {
+    let (short, long) = one.count < two.count ? (one, two) : (two, one)
+    return long.suffix(short.count).elementsEqual(short) ? long : nil
+}
+
+/// What a request must have to satisfy an expression; nil where anything may do.
+struct RequestBounds {
+    let hosts: Set<HostBound>?
+    fileprivate let ends: Set<[UInt8]>?
+    fileprivate let paths: Set<PathBound>?
+    fileprivate let methods: Set<[UInt8]>?
+
     /// Whether some request may satisfy both expressions; false only where that is certain.
-    func mayOverlap(_ other: Rule.Expression) -> Bool {
-        if let mine = hostBounds, let theirs = other.hostBounds,
+    func mayOverlap(_ other: RequestBounds) -> Bool {
+        if let mine = hosts, let theirs = other.hosts,
             !mine.contains(where: { one in theirs.contains { one.intersection($0) != nil } })
         {
             return false
         }
-        guard let mine = pathBounds, let theirs = other.pathBounds else { return true }
+        if let mine = ends, let theirs = other.ends,
+            !mine.contains(where: { one in theirs.contains { longerEnd(one, $0) != nil } })
+        {
+            return false
+        }
+        if let mine = methods, let theirs = other.methods, mine.isDisjoint(with: theirs) { return false }
+        guard let mine = paths, let theirs = other.paths else { return true }
         return mine.contains { one in theirs.contains { one.intersection($0) != nil } }
     }
 }

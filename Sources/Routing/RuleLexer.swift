@@ -17,14 +17,44 @@ struct RuleLexer {
 
     /// The next token and the offset it starts at.
     mutating func next() throws(RuleError) -> (token: Token, offset: Int) {
-        while let byte = peek, byte == 32 || byte == 9 || byte == 13 || (byte == 10 && !mayEnd) { position += 1 }
+        let endsLine = try skip()
         let offset = position
-        let token = try scan()
+        let token = endsLine ? Token.lineEnd : try scan()
         switch token {
         case .name, .string, .close: mayEnd = true
         default: mayEnd = false
         }
         return (token, offset)
+    }
+
+    /// Skips white space and comments; true when a comment held the end of a line that is one.
+    private mutating func skip() throws(RuleError) -> Bool {
+        while let byte = peek {
+            if byte == 32 || byte == 9 || byte == 13 || (byte == 10 && !mayEnd) {
+                position += 1
+            } else if bytes[position...].starts(with: "//".utf8) {
+                position = bytes[position...].firstIndex(of: 10) ?? bytes.count
+            } else if bytes[position...].starts(with: "/*".utf8) {
+                if try skipComment(), mayEnd { return true }
+            } else {
+                return false
+            }
+        }
+        return false
+    }
+
+    /// Skips a comment between `/*` and `*/`; true when a line ends in it.
+    private mutating func skipComment() throws(RuleError) -> Bool {
+        let start = position
+        position += 2
+        while position + 1 < bytes.count {
+            if bytes[position] == UInt8(ascii: "*"), bytes[position + 1] == UInt8(ascii: "/") {
+                position += 2
+                return bytes[start..<position].contains(10)
+            }
+            position += 1
+        }
+        throw RuleError(at: start, "the comment is not closed")
     }
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

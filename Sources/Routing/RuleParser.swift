@@ -1,5 +1,3 @@
-internal import Configuration
-
 extension Rule {
     /// Parentheses and negations within each other at most.
     static let depthLimit = 200
@@ -82,7 +80,12 @@ private struct RuleParser {
         try advance()
         guard token == .open else { throw RuleError(at: offset, "expected ( after \(name)") }
         try advance()
-        return try kind.matcher(try arguments(of: name), at: start)
+        let arguments = try arguments(of: name)
+        do throws(MatcherName.Fault) {
+            return try kind.matcher(arguments)
+        } catch {
+            throw RuleError(at: start, error.message)
+        }
     }
 
     /// Strings between commas up to the closing parenthesis; a comma behind the last is fine.
@@ -100,55 +103,5 @@ private struct RuleParser {
         guard token == .close else { throw RuleError(at: offset, "expected , or ) in \(name)(...)") }
         try advance()
         return arguments
-    }
-}
-
-/// The matchers of Traefik v3, built or not.
-private enum MatcherName: String, CaseIterable {
-    case host = "Host"
-    case path = "Path"
-    case pathPrefix = "PathPrefix"
-    case hostRegexp = "HostRegexp"
-    case pathRegexp = "PathRegexp"
-    case method = "Method"
-    case header = "Header"
-    case headerRegexp = "HeaderRegexp"
-    case query = "Query"
-    case queryRegexp = "QueryRegexp"
-    case clientIP = "ClientIP"
-
-    /// By one of the four spellings there are: `PathPrefix`, `pathprefix`, `PATHPREFIX`, `Pathprefix`.
-    init(_ name: String, at offset: Int) throws(RuleError) {
-        let found = Self.allCases.first { kind in
-            let text = kind.rawValue
-            let lower = text.lowercased()
-            return [text, lower, text.uppercased(), String(text.prefix(1) + lower.dropFirst())].contains(name)
-        }
-        guard let found else {
-            let near = nearest(to: name, among: Self.allCases.map(\.rawValue))
-            throw RuleError(at: offset, "unknown matcher \(name)", suggestion: near)
-        }
-        self = found
-    }
-
-    func matcher(_ arguments: [[UInt8]], at offset: Int) throws(RuleError) -> Rule.Matcher {
-        switch self {
-        case .host, .path, .pathPrefix: break
-        default: throw RuleError(at: offset, "the matcher \(rawValue) is not built yet")
-        }
-        guard arguments.count == 1 else {
-            let hint = arguments.count > 1 ? "; join several matchers by ||" : ""
-            throw RuleError(at: offset, "\(rawValue) takes one argument, not \(arguments.count)\(hint)")
-        }
-        let argument = arguments[0]
-        if self == .host {
-            guard let pattern = HostPattern(argument: argument) else {
-                throw RuleError(
-                    at: offset, "Host takes a name in ASCII without port, an address, `*`, or `*.` and a name")
-            }
-            return .host(pattern)
-        }
-        guard argument.first == UInt8(ascii: "/") else { throw RuleError(at: offset, "a path starts with /") }
-        return self == .path ? .path(argument) : .pathPrefix(argument)
     }
 }

@@ -22,7 +22,7 @@ struct Check: ParsableCommand {
             model.providers.file.map { DynamicConfiguration.load(file: $0.filename, for: model) }
         }
         if let model = fixed.model, let read = dynamic {
-            dynamic?.problems += RoutingPlan(read, on: model.entryPoints) { router, _ in router.name }.problems
+            dynamic?.problems += RoutingPlan(read, on: model.entryPoints) { router, _, _ in router.name }.problems
         }
         print(ConfigReport.render(fixed: fixed, dynamic: dynamic), terminator: "")
         if fixed.problems.hasErrors || dynamic?.problems.hasErrors == true { throw ExitCode(1) }

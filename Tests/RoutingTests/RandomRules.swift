@@ -1,3 +1,6 @@
+import LinuxIO
+import RegularExpressions
+
 @testable import Routing
 
 /// The same numbers on every run (xorshift64*).
@@ -16,6 +19,11 @@ struct SeededRandom: RandomNumberGenerator {
 
 /// Few enough that rules and requests often meet.
 let someHosts = ["a", "b", "x.a", "y.a", "z.x.a", "x.b", "::1"]
+let somePatterns: [String: @Sendable (String) -> Bool] = [
+    "^a": { $0.hasPrefix("a") }, "\\.a$": { $0.hasSuffix(".a") }, "^.*\\.a$": { $0.hasSuffix(".a") },
+    "b": { $0.contains("b") }, "^$": { $0.isEmpty }, "(?i)A": { $0.contains("a") || $0.contains("A") },
+    "^(/a|b)$": { $0 == "/a" || $0 == "b" },
+]
 let somePaths = ["/", "/a", "/a/b", "/ab", "/b\"`\\", "/\u{1}é"]
 
 extension Rule.Expression {
@@ -37,29 +45,29 @@ extension Rule.Matcher {
     static func random(using random: inout SeededRandom) -> Rule.Matcher {
         let host = Array(someHosts.randomElement(using: &random)!.utf8)
         let path = Array(somePaths.randomElement(using: &random)!.utf8)
-        switch Int.random(in: 0..<10, using: &random) {
+        let word = Array(["a", "b", "a b"].randomElement(using: &random)!.utf8)
+        let name = Array(["x-a", "x-b"].randomElement(using: &random)!.utf8)
+        switch Int.random(in: 0..<20, using: &random) {
         case 0: return .host(.any)
         case 1...4: return .host(.exact(host))
         case 5...6: return .host(.below(host.contains(58) ? Array("a".utf8) : host))
-        case 7: return .path(path)
-        default: return .pathPrefix(path)
+        case 7: return .host(.never(Array("a:80".utf8)))
+        case 8: return .path(path)
+        case 9...11: return .pathPrefix(path)
+        case 12: return .hostRegexp(pattern(using: &random))
+        case 13: return .pathRegexp(pattern(using: &random))
+        case 14: return .method(Array(["GET", "PUT"].randomElement(using: &random)!.utf8))
+        case 15: return .header(name: name, value: word)
+        case 16: return .headerRegexp(name: name, pattern(using: &random))
+        case 17: return .query(name: word, value: Bool.random(using: &random) ? [] : word)
+        case 18: return .queryRegexp(name: word, pattern(using: &random))
+        default:
+            let network = ["10.0.0.0/8", "10.0.0.1", "::/0", "2001:db8::/32"].randomElement(using: &random)!
+            return .clientIP(AddressNetwork(network)!)
         }
     }
-}
 
-extension Rule.Expression {
-    /// What the words of a rule say, tried directly.
-    func holds(host: String, path: String) -> Bool {
-        switch self {
-        case .matcher(.host(.any)): true
-        case .matcher(.host(.exact(let name))): Array(host.utf8) == name
-        case .matcher(.host(.below(let name))):
-            host.first != "." && host.firstIndex(of: ".").map { Array(host[$0...].utf8.dropFirst()) } == name
-        case .matcher(.path(let wanted)): Array(path.utf8) == wanted
-        case .matcher(.pathPrefix(let front)): Array(path.utf8).starts(with: front)
-        case .not(let inner): !inner.holds(host: host, path: path)
-        case .all(let parts): parts.allSatisfy { $0.holds(host: host, path: path) }
-        case .any(let parts): parts.contains { $0.holds(host: host, path: path) }
-        }
+    private static func pattern(using random: inout SeededRandom) -> RegularExpression {
+        try! RegularExpression(somePatterns.keys.sorted().randomElement(using: &random)!)
     }
 }

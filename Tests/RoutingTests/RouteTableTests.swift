@@ -59,13 +59,11 @@ extension RouteTable<String> {
                     priority: Int.random(in: 0...3, using: &random), target: number)
             }
             let table = RouteTable(routes)
-            for host in someHosts + ["", "nobody", "a.a", ".a", "a."] {
-                for path in somePaths + ["", "/z"] {
-                    let naive = table.routes.firstIndex { $0.rule.expression.holds(host: host, path: path) }
-                    let rank = table.match(request(host, path))
-                    #expect(rank == naive, "\(host)\(path): \(table.routes.map(\.rule))")
-                    found += naive == nil ? 0 : 1
-                }
+            for _ in 0..<100 {
+                let request = SomeRequest.random(using: &random)
+                let naive = table.routes.firstIndex { $0.rule.expression.holds(request) }
+                #expect(table.match(request.routed) == naive, "\(request): \(table.routes.map(\.rule))")
+                found += naive == nil ? 0 : 1
             }
         }
         #expect(found > 1000)
@@ -79,15 +77,40 @@ extension RouteTable<String> {
             let (one, two) = (
                 Rule.Expression.random(depth: 2, using: &random), Rule.Expression.random(depth: 2, using: &random)
             )
-            guard !one.mayOverlap(two) else { continue }
+            guard !one.requestBounds.mayOverlap(two.requestBounds) else { continue }
             apart += 1
-            for host in someHosts {
-                for path in somePaths {
-                    #expect(!(one.holds(host: host, path: path) && two.holds(host: host, path: path)))
-                }
+            for _ in 0..<50 {
+                let request = SomeRequest.random(using: &random)
+                #expect(!(one.holds(request) && two.holds(request)), "\(Rule(one)), \(Rule(two)): \(request)")
             }
         }
         #expect(apart > 100)
+    }
+
+    /// Ties are looked for by host; the pairs found are those that trying all pairs finds.
+    @Test func tiesAreThoseOfAllPairs() {
+        var random = SeededRandom(seed: 41)
+        var found = 0
+        for _ in 0..<300 {
+            let table = RouteTable(
+                (0..<Int.random(in: 2...10, using: &random)).map { number in
+                    Route(
+                        name: "r\(number)", rule: Rule(.random(depth: 2, using: &random)),
+                        priority: Int.random(in: 0...2, using: &random), target: number)
+                })
+            var expected: Set<RouteTie> = []
+            for (place, first) in table.routes.enumerated() {
+                for second in table.routes[(place + 1)...] where first.priority == second.priority {
+                    guard first.rule.expression.requestBounds.mayOverlap(second.rule.expression.requestBounds) else {
+                        continue
+                    }
+                    expected.insert(RouteTie(first: first.name, second: second.name))
+                }
+            }
+            #expect(Set(table.ties) == expected)
+            found += expected.count
+        }
+        #expect(found > 100)
     }
 
     @Test func tenThousandHostsAreFound() throws {
@@ -108,5 +131,7 @@ extension RouteTable<String> {
         #expect(try Rule(parsing: "!(!Host(`a`) || Path(`/`))").expression.hostBounds == [.exact(Array("a".utf8))])
         #expect(try Rule(parsing: "!Host(`a`)").expression.hostBounds == nil)
         #expect(try Rule(parsing: "Host(`a`) || Path(`/`)").expression.hostBounds == nil)
+        #expect(try Rule(parsing: "Host(`a:80`) || Host(`b`)").expression.hostBounds == [.exact(Array("b".utf8))])
+        #expect(try Rule(parsing: "HostRegexp(`^a$`)").expression.hostBounds == nil)
     }
 }

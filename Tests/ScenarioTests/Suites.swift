@@ -7,6 +7,9 @@ import Testing
 /// Requests that could be read in two ways.
 @Suite(.serialized, .usherLog) struct FramingScenarios {}
 
+/// Which router a request goes to.
+@Suite(.serialized, .usherLog) struct RoutingScenarios {}
+
 /// What stands between router and service.
 @Suite(.serialized, .usherLog) struct MiddlewareScenarios {}
 

@@ -21,7 +21,8 @@ extension DynamicConfiguration {
         }
         let reader = RouterReader(
             fixed: fixed, middlewares: middlewares, services: services, hasUnbuiltTLSOptions: tls.hasUnbuiltOptions)
-        let routers = Objects(http.named("routers"), kind: "router") { reader.router(named: $0, $1) }
+        let named = http.named("routers")
+        let routers = RouterTrees(Objects(named, kind: "router") { reader.router(named: $0, $1) }, named)
         http.ignores("serversTransports")
         http.finish()
         root.ignores("tcp", "udp")

@@ -50,8 +50,18 @@ final class DecodingLog {
 }
 
 extension Loaded {
-    /// Where the option of that path was written.
-    package func source(of keyPath: String) -> ConfigSource {
-        options.last { $0.keyPath == keyPath }?.source ?? .builtIn
+    /// Where each option was written.
+    package var sources: OptionSources { OptionSources(options) }
+}
+
+/// Where options were written, by their paths.
+package struct OptionSources: Sendable {
+    private let places: [String: ConfigSource]
+
+    init(_ options: [ResolvedOption]) {
+        places = Dictionary(options.map { ($0.keyPath, $0.source) }, uniquingKeysWith: { $1 })
     }
+
+    /// The defaults' source for what was not written.
+    package subscript(_ keyPath: String) -> ConfigSource { places[keyPath] ?? .builtIn }
 }

@@ -10,7 +10,9 @@ struct RouterReader {
 
     func router(named name: String, _ section: Section) -> Router? {
         let rule = section.requiredText("rule", "a rule like Host(`example.com`)")
-        let entryPoints = self.entryPoints(section)
+        let parents = self.parents(section)
+        if !parents.isEmpty { refusesRootOptions(section) }
+        let entryPoints = parents.isEmpty ? self.entryPoints(section) : []
         let chain = self.chain(section)
         let service = self.service(section)
         let priority = section.integer("priority", default: 0, in: Int.min...Self.highestPriority)
@@ -20,12 +22,13 @@ struct RouterReader {
         }
         checkChains(of: entryPoints, section)
         let logsAccess = self.logsAccess(section.sectionOrDefaults("observability"))
-        section.refuses("parentRefs", "ruleSyntax")
+        ruleSyntax(section)
         section.finish()
         var router = Router(
             name: name, rule: rule, entryPoints: entryPoints, middlewares: chain, service: service ?? "",
             priority: priority == 0 ? nil : priority, tls: tls)
         router.logsAccess = logsAccess
+        router.parents = parents
         return router
     }
 
@@ -81,7 +84,9 @@ struct RouterReader {
         }
     }
 
+    /// The id of the router's service; empty where none is named, which `RouterTrees` judges.
     private func service(_ section: Section) -> String? {
+        guard let node = section.take("service"), !node.isAbsent, node.value != "" else { return "" }
         let reference = section.requiredText("service", "the name of a service")
         guard reference.hasSuffix("@\(ProviderName.internal)") else {
             return services.resolve(reference, section, option: "service")

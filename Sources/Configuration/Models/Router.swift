@@ -12,11 +12,14 @@ package struct Router: Sendable, Equatable {
     package var provider = ProviderName.file
     /// The rule as written; `Routing` parses it.
     package var rule: String
-    /// Names of entry points that exist; never empty.
+    /// Names of entry points that exist; empty only where there are parents, whose entry points count then.
     package var entryPoints: [String]
     /// Ids of middlewares, outermost first; chains are dissolved.
     package var middlewares: [String]
-    /// Id of the service; one of usher's own when its provider is `internal`.
+    /// Ids of routers that hand their requests on to this one; empty for most.
+    package var parents: [String] = []
+    /// Id of the service; one of usher's own when its provider is `internal`. Empty for a router that hands its requests
+    /// on to others.
     package var service: String
     /// Higher goes first; nil means the rule's length in bytes.
     package var priority: Int?

@@ -20,14 +20,26 @@ extension RequestSteps {
             answer(400, "Bad Request\n")
             return nil
         }
+        let tables = routes.tables[handler.index]
+        return choose(from: exchange.isSecure ? tables.secure : tables.plain, of: routes)
+    }
+
+    /// Goes on to one of the routers below `outer`, whose middlewares the request has passed.
+    func descend(into table: RouteTable<Int>, below outer: RouteTarget) {
+        guard let routes, let target = choose(from: table, of: routes) else { return }
+        enter(target, from: outer.chain.count)
+    }
+
+    /// The route that wants the request as it is now; nil when it is answered, because none does.
+    private func choose(from table: RouteTable<Int>, of routes: LoopRoutes) -> RouteTarget? {
+        let request = exchange.request
         request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
-        let table =
-            exchange.isSecure ? routes.tables[handler.index].secure : routes.tables[handler.index].plain
+        if table.asksForPeer { routeRequest.peer = exchange.peer }
         guard let rank = table.match(routeRequest) else {
             answer(404, "404 page not found\n", nosniff: true)
             return nil
         }
-        guard handler.policy.refusedEscapes.isEmpty || !holdsEscape(of: handler.policy.refusedEscapes) else {
+        if let refused = handler?.policy.refusedEscapes, !refused.isEmpty, holdsEscape(of: refused) {
             answer(400, "")
             return nil
         }

@@ -26,6 +26,8 @@ struct Setup: Sendable {
     /// Middlewares that the route does not name, in the same form.
     var spareMiddlewares: [String] = []
 
+    /// Further routers, each a line of YAML: `name: {rule: ...}`.
+    var routers: [String] = []
     /// Whether a changed dynamic file is noticed without a signal.
     var watches = true
     /// Further files beside the configuration; `DIRECTORY` in the lines below is where they stand.
@@ -35,8 +37,6 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
-    /// Further routers, each a line of YAML in flow style, such as `other: {rule: ...}`.
-    var routers: [String] = []
     /// Lines at the end of the dynamic file.
     var dynamicLines: [String] = []
 
