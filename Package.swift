@@ -52,6 +52,7 @@ let package = Package(
         shims("CLinux"),
         shims("CLMDB", links: "lmdb"),
         shims("CXXHash"),
+        shims("CCrypt", links: "crypt"),
         shims("CZlib", links: "z"),
         shims("CBrotli", links: "brotlienc"),
         shims("CZstd", links: "zstd"),
@@ -73,12 +74,15 @@ let package = Package(
         module("HTTP", imports: ["LinuxIO"]),
         tests(of: "HTTP", imports: ["LinuxIO"]),
         module("TLS", imports: ["LinuxIO", "COpenSSL"]),
-        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL"]),
+        module("TestCertificates", in: "Tests"),
+        tests(of: "TLS", imports: ["LinuxIO", "COpenSSL", "TestCertificates"]),
+        module("Passwords", imports: ["CCrypt", "COpenSSL"]),
+        tests(of: "Passwords"),
         module("ChunkStore", in: "cache", imports: ["LinuxIO", "CLinux", "CLMDB", "CXXHash"]),
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration", imports: ["LinuxIO"]),
+        tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         tests(of: "Transport", imports: ["LinuxIO"]),
@@ -96,7 +100,8 @@ let package = Package(
             "Proxy",
             imports: [
                 "Routing", "Upstream", "MediaCache", "Transport", "Telemetry", "Configuration", "HTTP",
-                "RegularExpressions", "Compression", "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "Passwords", "RegularExpressions", "Compression", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 9: the demo
@@ -119,8 +124,8 @@ let package = Package(
             path: "Sources/usher", swiftSettings: strict),
         // The built program between a scripted origin and a raw client
         .testTarget(
-            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "TLS"], path: "Tests/ScenarioTests",
-            swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["usher", "LinuxIO", "Passwords", "TLS", "TestCertificates"],
+            path: "Tests/ScenarioTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -147,8 +152,10 @@ if fuzzes {
         fuzzTarget("Ranges", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Paths", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("Fields", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("Credentials", imports: ["Passwords"]),
         fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
+        fuzzTarget("ServerName", imports: ["TLS"]),
     ]
 }
 

@@ -68,6 +68,11 @@ package struct AddressSet: Sendable, Hashable {
     /// Whether an address is in one of the networks; allocates nothing.
     package func contains(_ address: SocketAddress) -> Bool {
         guard !networks.isEmpty, let number = address.ipNumber else { return false }
+        return contains(number: number)
+    }
+
+    /// As `contains`, of an address's `ipNumber`.
+    package func contains(number: UInt128) -> Bool {
         for network in networks where network.contains(number) { return true }
         return false
     }
@@ -75,7 +80,7 @@ package struct AddressSet: Sendable, Hashable {
 
 extension SocketAddress {
     /// The address as a number, IPv4 in its cloak; nil for a unix socket.
-    var ipNumber: UInt128? {
+    package var ipNumber: UInt128? {
         unsafe withUnsafeBytes(of: storage) { bytes in
             switch family {
             case AF_INET:

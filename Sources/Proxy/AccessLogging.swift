@@ -2,6 +2,7 @@ internal import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import MediaCache
+internal import TLS
 package import Telemetry
 internal import Transport
 internal import Upstream
@@ -16,6 +17,7 @@ package final class AccessLogging: Sendable {
         guard let handler = steps.handler, steps.target?.isLogged ?? handler.policy.logsAccess else { return }
         var record = AccessRecord()
         describeRequest(steps.exchange, &record)
+        record.user = steps.user
         // The loop's own clock stands still within a turn, and a hit takes no longer.
         describeResponse(steps, .now, &record)
         record.entryPoint = handler.name
@@ -32,7 +34,11 @@ package final class AccessLogging: Sendable {
         record.target = request.string(request.target)
         record.version = request.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1"
         record.scheme = exchange.isSecure ? "https" : "http"
-        record.tls = exchange.security.map { AccessRecord.TLSFacts(version: $0.version, cipher: $0.cipher) }
+        record.tls = exchange.security.map { security in
+            AccessRecord.TLSFacts(
+                version: security.version, cipher: security.cipher,
+                clientSubject: exchange.tls?.peer?.subject.text ?? "")
+        }
         if let authority = request.authority {
             let port = request.port(of: authority).map { request.string($0) }
             let text = request.string(authority)

@@ -34,6 +34,8 @@ final class RequestSteps {
     /// What the upstream answered; 0 when it did not.
     var originStatus = 0
     var serverName = ""
+    /// Who the client says or has proved to be, for the log.
+    var user = ""
     var isUpgrade = false
     /// What the client claims about the request's way is believed.
     var isTrusted = false
@@ -60,7 +62,7 @@ final class RequestSteps {
         handler.proxy.requests += 1
         exchange.owner = self
         routes = handler.proxy.routes
-        (target, outcome, originStatus, serverName, isUpgrade) = (nil, .none, 0, "", false)
+        (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
         (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }
@@ -71,7 +73,10 @@ final class RequestSteps {
     func enter(_ target: RouteTarget, from position: Int) {
         self.target = target
         if target.chain.isEmpty { return serve(target) }
-        if position == 0 { materialiseForwarded() }
+        if position == 0 {
+            materialiseForwarded()
+            exchange.request.dropConnectionOptions()
+        }
         proceed(from: position)
     }
 

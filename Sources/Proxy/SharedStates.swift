@@ -18,7 +18,18 @@ package final class SharedStates: Sendable {
 
     private let entries = Locked<[Place: Entry]>([:])
 
+    private let workers = Locked<Workers?>(nil)
+
     package init() {}
+
+    /// The threads that hash passwords, made when a configuration first needs them.
+    var passwordWorkers: Workers {
+        workers.withLock { workers in
+            let known = workers ?? Workers(named: "password", threads: max(1, availableProcessors() / 2), limit: 256)
+            workers = known
+            return known
+        }
+    }
 
     /// The state of a router's middleware: that of the last configuration when its settings were the same, else what
     /// `make` gives, which must not block.

@@ -58,6 +58,9 @@ struct RouterForest {
         routers.filter { $0.parents.isEmpty && $0.entryPoints.contains(entryPoint.name) }
     }
 
+    /// A router's rule; nil where it, or those of all routers below, are no good.
+    func rule(of router: Router) -> Rule? { rules[router.id] }
+
     /// The route to a router, with the routes below it; nil where its rule or all of those are no good.
     ///
     /// - Parameters:

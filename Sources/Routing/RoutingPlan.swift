@@ -6,6 +6,8 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
     package struct Tables: Sendable {
         package var plain = RouteTable<Target>()
         package var secure = RouteTable<Target>()
+        /// What TLS connections have to have agreed to.
+        package var tlsOptions = HostOptions()
     }
 
     /// By the entry point's name; there is one for each.
@@ -27,23 +29,33 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
         let forest = RouterForest(dynamic.model?.routers ?? [], sources)
         var plain = internalRoutes
         var secure = internalRoutes
+        var problems = forest.problems
+        let demanding = Set((dynamic.model?.tls.options ?? []).filter(\.clientAuthentication.restricts).map(\.id))
+        var claims: [String: HostClaims] = [:]
         for entryPoint in entryPoints {
+            var claimed = HostClaims(demanding: demanding)
             for router in forest.roots(at: entryPoint) {
+                guard let rule = forest.rule(of: router) else { continue }
+                let isSecure = router.tls != nil || entryPoint.givesTLS
+                if isSecure, !claimed.admit(router, rule, at: entryPoint, sources, &problems) { continue }
                 guard let route = forest.route(to: router, { target($0, entryPoint, $1) }) else { continue }
-                if router.tls != nil || entryPoint.givesTLS {
+                if isSecure {
                     secure[entryPoint.name, default: []].append(route)
                 } else {
                     plain[entryPoint.name, default: []].append(route)
                 }
             }
+            claims[entryPoint.name] = claimed
         }
         var tables: [String: Tables] = [:]
         for name in entryPoints.map(\.name) {
-            tables[name] = Tables(plain: RouteTable(plain[name] ?? []), secure: RouteTable(secure[name] ?? []))
+            tables[name] = Tables(
+                plain: RouteTable(plain[name] ?? []), secure: RouteTable(secure[name] ?? []),
+                tlsOptions: HostOptions(claims[name]!))
         }
+        problems += claims.values.flatMap(\.contests).warnings(sources)
         self.entryPoints = tables
-        problems =
-            forest.problems + tieWarnings(tables.values.flatMap { [$0.plain.ties, $0.secure.ties] }, sources)
+        self.problems = problems + tieWarnings(tables.values.flatMap { [$0.plain.ties, $0.secure.ties] }, sources)
     }
 }
 

@@ -24,6 +24,16 @@ func parentName(_ name: [UInt8]) -> [UInt8]? {
 }
 
 extension Rule.Expression {
+    /// Hosts that the expression names, wherever in it, but for those that it excludes.
+    var namedHosts: Set<HostBound> {
+        switch self {
+        case .matcher(.host(.exact(let name))): [.exact(name)]
+        case .matcher(.host(.below(let name))): [.below(name)]
+        case .matcher, .not: []
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.namedHosts) }
+        }
+    }
+
     /// Hosts outside of which the rule cannot hold; nil when it may hold for any.
     var hostBounds: Set<HostBound>? {
         bounds(negated: false) { matcher in

@@ -6,24 +6,30 @@ internal import Proxy
 internal import Routing
 internal import TLS
 internal import Transport
+internal import Upstream
 
 /// Everything that a reload replaces.
 struct Generation: Sendable {
     let snapshot: Snapshot
     /// By entry point.
     let settings: [String: ServerSettings]
+    /// How servers are reached: by the transport's id, and the global one under nil.
+    let transports: [String?: UpstreamSettings]
 }
 
 /// Reads the file provider's file into generations; blocks.
 final class DynamicSource: Sendable {
     private let fixed: StaticConfiguration
     private let certificates: Certificates
+    private let transports: Transports
     private let logger: Logger
     /// What the file said when it was last read.
     private let known = Locked<DynamicConfiguration?>(nil)
 
-    init(_ fixed: StaticConfiguration, _ certificates: Certificates, _ logger: Logger) {
-        (self.fixed, self.certificates, self.logger) = (fixed, certificates, logger)
+    init(
+        _ fixed: StaticConfiguration, _ certificates: Certificates, _ transports: Transports, _ logger: Logger
+    ) {
+        (self.fixed, self.certificates, self.transports, self.logger) = (fixed, certificates, transports, logger)
     }
 
     /// What the file says now. Nil, with the reason logged, when the file as a whole is no good: what serves goes on.
@@ -34,11 +40,15 @@ final class DynamicSource: Sendable {
             for problem in loaded.problems { logger.error("\(problem)") }
             return nil
         }
+        return generation(of: loaded)
+    }
+
+    private func generation(of loaded: Loaded<DynamicConfiguration>) -> Generation {
         let snapshot = Snapshot(loaded, for: fixed)
-        let (tls, tlsProblems) = certificates.load(snapshot.dynamic.tls, logger: logger)
         for problem in loaded.problems + snapshot.plan.problems { log(problem) }
-        for problem in tlsProblems { logger.error("\(problem)") }
-        return Generation(snapshot: snapshot, settings: settings(snapshot, tls))
+        let offer = certificates.load(snapshot.dynamic.tls, logger)
+        let transports = self.transports.load(snapshot.dynamic.serversTransports, logger)
+        return Generation(snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
     }
 
     /// Whether the file now says something else than when it was last read.
@@ -49,10 +59,7 @@ final class DynamicSource: Sendable {
 
     /// A configuration without any router, for a first start whose file cannot be read.
     func empty() -> Generation {
-        let nothing = Loaded<DynamicConfiguration>(model: DynamicConfiguration(), problems: [])
-        let snapshot = Snapshot(nothing, for: fixed)
-        let (tls, _) = certificates.load(TLSSettings(), logger: logger)
-        return Generation(snapshot: snapshot, settings: settings(snapshot, tls))
+        generation(of: Loaded<DynamicConfiguration>(model: DynamicConfiguration(), problems: []))
     }
 
     private func loadFile() -> Loaded<DynamicConfiguration> {
@@ -64,11 +71,13 @@ final class DynamicSource: Sendable {
         if problem.severity == .error { logger.error("\(problem)") } else { logger.warning("\(problem)") }
     }
 
-    private func settings(_ snapshot: Snapshot, _ tls: ServerTLS?) -> [String: ServerSettings] {
+    private func settings(_ snapshot: Snapshot, _ offer: Certificates.Offer) -> [String: ServerSettings] {
         var result: [String: ServerSettings] = [:]
         for entryPoint in fixed.entryPoints {
-            let hasSecure = snapshot.plan.entryPoints[entryPoint.name]?.secure.routes.isEmpty == false
-            result[entryPoint.name] = ServerSettings(entryPoint, tls: hasSecure || entryPoint.givesTLS ? tls : nil)
+            let tables = snapshot.plan.entryPoints[entryPoint.name]!
+            let hasTLS = entryPoint.givesTLS || !tables.secure.routes.isEmpty
+            result[entryPoint.name] = ServerSettings(
+                entryPoint, tls: hasTLS ? certificates.server(offer, for: tables.tlsOptions, logger) : nil)
         }
         return result
     }

@@ -20,7 +20,7 @@ final class LoopServer {
     /// What every loop is given at its start.
     struct Parts: Sendable {
         let snapshot: Snapshot
-        let upstreams: UpstreamSettings
+        let transports: [String?: UpstreamSettings]
         let stores: [String: MediaStore]
         let shared: SharedStates
         /// What middlewares leave to others.
@@ -32,7 +32,7 @@ final class LoopServer {
 
     private init(_ loop: EventLoop, _ parts: Parts) {
         self.loop = loop
-        upstreams = LoopUpstreams.install(on: loop, parts.upstreams)
+        upstreams = LoopUpstreams.install(on: loop, parts.transports)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
         (shared, workers) = (parts.shared, parts.workers)
         entryPoints = parts.snapshot.entryPoints
@@ -58,10 +58,12 @@ final class LoopServer {
     }
 
     /// Uses another configuration from the next request, and the next connection, on.
-    func adopt(_ snapshot: Snapshot, _ settings: [String: ServerSettings]) {
-        proxy.routes = LoopRoutes(snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
-        for (name, listener) in listeners { listener.settings = settings[name] ?? listener.settings }
-        upstreams.keep(only: Set(snapshot.dynamic.services.flatMap { $0.servers.map(\.url) }))
+    func adopt(_ next: Generation) {
+        upstreams.adopt(next.transports)
+        proxy.routes = LoopRoutes(
+            next.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
+        for (name, listener) in listeners { listener.settings = next.settings[name] ?? listener.settings }
+        upstreams.keep(only: next.snapshot.dynamic.servers)
     }
 
     // MARK: End

@@ -32,16 +32,14 @@ package actor Server {
         let logger = logs.logger
         raiseDescriptorLimit()
         let stores = try Server.openStores(fixed, logger)
-        let certificates = try Certificates()
-        let source = DynamicSource(fixed, certificates, logger)
-        let generation = source.read() ?? source.empty()
         let workers = Workers(named: "lookup", threads: 2)
+        let transports = try Transports(fixed.serversTransport, Resolver(workers: workers))
+        let source = DynamicSource(fixed, try Certificates(), transports, logger)
+        let generation = source.read() ?? source.empty()
         let parts = LoopServer.Parts(
-            snapshot: generation.snapshot,
-            upstreams: try UpstreamSettings(fixed.serversTransport, resolver: Resolver(workers: workers)),
+            snapshot: generation.snapshot, transports: generation.transports,
             stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2),
-            hostName: Server.hostName(),
-            accessLog: logs.access.map { AccessLogging($0) },
+            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)
         let ended = LoopCount(availableProcessors())
@@ -152,7 +150,7 @@ package actor Server {
         }
         for loop in loops {
             try? await loop.call { (loop, reply: Reply<Void>) in
-                LoopServer.of(loop).adopt(next.snapshot, next.settings)
+                LoopServer.of(loop).adopt(next)
                 reply.finish(.success(()))
             }
         }

@@ -20,10 +20,10 @@ package struct CertificateFacts: Equatable, Sendable {
     package func isExpired(at now: WallTime) -> Bool { now < notBefore || notAfter < now }
 
     @unsafe init(of certificate: OpaquePointer) {
-        let alternatives = unsafe AlternativeNames(of: certificate)
+        let alternatives = unsafe AlternativeNames.listed(by: certificate)
         let common = unsafe Self.commonName(of: certificate)
         commonName = common
-        names = alternatives?.names ?? HostName.normalized(common).map { [$0] } ?? []
+        names = alternatives?.hosts.compactMap(HostName.normalized) ?? HostName.normalized(common).map { [$0] } ?? []
         addresses = alternatives?.addresses ?? []
         serial = unsafe Self.serial(of: certificate)
         notBefore = unsafe Self.time(X509_get0_notBefore(certificate))
@@ -49,32 +49,9 @@ package struct CertificateFacts: Equatable, Sendable {
         return unsafe String(cString: digits)
     }
 
-    private static func time(_ time: UnsafePointer<ASN1_TIME>?) -> WallTime {
+    static func time(_ time: UnsafePointer<ASN1_TIME>?) -> WallTime {
         var parts = unsafe tm()
         guard unsafe ASN1_TIME_to_tm(time, &parts) == 1 else { return WallTime(seconds: 0) }
         return unsafe WallTime(seconds: Int64(timegm(&parts)))
-    }
-}
-
-/// The alternative names of a certificate that are host names or addresses.
-private struct AlternativeNames {
-    var names: [String] = []
-    var addresses: [[UInt8]] = []
-
-    /// Nil when the certificate lists no alternative names at all.
-    init?(of certificate: OpaquePointer) {
-        guard let list = unsafe usher_names_of(certificate) else { return nil }
-        defer { unsafe usher_names_free(list) }
-        for index in 0..<(unsafe usher_names_count(list)) {
-            var start: UnsafePointer<UInt8>?
-            var length: Int32 = 0
-            let kind = unsafe usher_name_at(list, index, &start, &length)
-            let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: Int(length)))
-            if kind == GEN_DNS, let name = HostName.normalized(String(decoding: bytes, as: UTF8.self)) {
-                names.append(name)
-            } else if kind == GEN_IPADD, bytes.count == 4 || bytes.count == 16 {
-                addresses.append(bytes)
-            }
-        }
     }
 }

@@ -1,5 +1,5 @@
 /// Which certificate is served for which name; the cost of a lookup does not grow with their number.
-struct CertificateTable: Sendable {
+package struct CertificateTable: Sendable {
     private var exact: [String: Identity] = [:]
     /// Wildcards, under the name behind their `*.`.
     private var wildcards: [String: Identity] = [:]
@@ -8,7 +8,7 @@ struct CertificateTable: Sendable {
     let fallback: Identity
 
     /// Where several are for one name, the first counts.
-    init(_ identities: [Identity], fallback: Identity) {
+    package init(_ identities: [Identity], fallback: Identity) {
         self.fallback = fallback
         for identity in identities { add(identity) }
     }
@@ -26,18 +26,22 @@ struct CertificateTable: Sendable {
     }
 
     /// For the name that a client asks for, in any case, with or without a dot at the end: the exact name, then a
-    /// wildcard for its first label (RFC 9525 §6.3), then the default.
-    func identity(for name: String) -> Identity {
+    /// wildcard for its first label (RFC 9525 §6.3); nil without either.
+    func find(_ name: String) -> Identity? {
         var name = name.lowercased()
         if name.hasSuffix(".") { name.removeLast() }
         if let identity = exact[name] { return identity }
-        guard !wildcards.isEmpty, let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return fallback }
-        return wildcards[String(name[name.index(after: dot)...])] ?? fallback
+        guard !wildcards.isEmpty, let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        return wildcards[String(name[name.index(after: dot)...])]
     }
+
+    func identity(for name: String) -> Identity { find(name) ?? fallback }
 
     /// Whether a certificate names any IP address.
     var hasAddresses: Bool { !addresses.isEmpty }
 
-    /// For a client that names nobody: a certificate for the address it connected to, or the default.
-    func identity(forAddress address: [UInt8]) -> Identity { addresses[address] ?? fallback }
+    /// For a client that names nobody: a certificate for the address it connected to.
+    func find(address: [UInt8]) -> Identity? { addresses[address] }
+
+    func identity(forAddress address: [UInt8]) -> Identity { find(address: address) ?? fallback }
 }

@@ -16,24 +16,33 @@ package enum Trust: Equatable, Sendable {
 /// A client's side of TLS: whom it trusts and what it agrees to. Never changes.
 @safe package final class ClientTLS: Sendable {
     let context: ContextHandle
-    let trust: Trust
+    /// Whether a certificate has to be for the name that was asked for.
+    let checksName: Bool
+    /// A URI that the server's certificate has to have among its alternative names; nil for any.
+    let peerURI: String?
     /// Sessions to resume, by server name; nil when they are not kept.
     let sessions: ClientSessions?
 
     /// Reads the authorities' files; blocks, so it is not for loops.
     ///
     /// - Parameters:
+    ///   - checksName: false takes a certificate for any name; where anyone is trusted, that is so in any case.
     ///   - protocols: for ALPN, best first; empty offers none.
+    ///   - identities: shown to servers that ask who we are; of several with one kind of key, the first.
     ///   - resumes: whether sessions are kept and resumed.
     package init(
-        trust: Trust, protocols: [String] = ["http/1.1"], resumes: Bool = true, profile: TLSProfile = .hardened
+        trust: Trust, checksName: Bool = true, peerURI: String? = nil, identities: [Identity] = [],
+        protocols: [String] = ["http/1.1"], resumes: Bool = true, profile: TLSProfile = .hardened
     ) throws(TLSError) {
         context = try unsafe ContextHandle.make(TLS_client_method(), profile: profile)
-        self.trust = trust
+        self.checksName = checksName && trust != .anyone
+        self.peerURI = peerURI
         sessions = resumes ? ClientSessions() : nil
         let protocols = try ApplicationProtocols(protocols)
         if !protocols.isEmpty { protocols.offer(on: context) }
         try load(trust)
+        // OpenSSL holds one of each kind of key, the last one it is given.
+        for identity in identities.reversed() { try context.use(identity) }
         if resumes { keepSessions() }
     }
 
@@ -42,19 +51,9 @@ package enum Trust: Equatable, Sendable {
         switch trust {
         case .system:
             try context.check("the system's authorities") { unsafe SSL_CTX_set_default_verify_paths(context.pointer) }
-        case .file(let file): try add(try PEM.certificates(try PEM.contents(of: file), from: file))
-        case .pem(let bytes): try add(try PEM.certificates(bytes, from: "authorities"))
+        case .file(let file): try context.trust(try PEM.certificates(try PEM.contents(of: file), from: file))
+        case .pem(let bytes): try context.trust(try PEM.certificates(bytes, from: "authorities"))
         case .anyone: break
-        }
-    }
-
-    private func add(_ authorities: borrowing CertificateList) throws(TLSError) {
-        let store = unsafe SSL_CTX_get_cert_store(context.pointer)
-        for index in 0..<authorities.count {
-            ErrorQueue.clear()
-            guard unsafe X509_STORE_add_cert(store, authorities[index]) == 1 else {
-                throw ErrorQueue.refusal(of: "authority number \(index + 1)")
-            }
         }
     }
 

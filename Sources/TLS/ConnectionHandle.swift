@@ -15,5 +15,12 @@ internal import COpenSSL
         return connection
     }
 
-    deinit { unsafe SSL_free(pointer) }
+    deinit {
+        // OpenSSL would not resume the session of a connection that ends without a close_notify from both sides, which
+        // TLS no longer asks for (RFC 8446 §6.1). That of one that failed it has given up already.
+        if unsafe SSL_in_init(pointer) == 0 {
+            unsafe SSL_set_shutdown(pointer, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        }
+        unsafe SSL_free(pointer)
+    }
 }

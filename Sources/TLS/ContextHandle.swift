@@ -32,13 +32,32 @@ internal import COpenSSL
         try check("TLS versions") {
             unsafe usher_ctx_set_versions(pointer, profile.oldest.wireNumber, profile.newest.wireNumber)
         }
-        try check("TLS 1.2 suites") {
-            unsafe SSL_CTX_set_cipher_list(pointer, profile.suites12.joined(separator: ":"))
+        if !profile.suites12.isEmpty {
+            try check("TLS 1.2 suites") {
+                unsafe SSL_CTX_set_cipher_list(pointer, profile.suites12.joined(separator: ":"))
+            }
         }
         try check("TLS 1.3 suites") {
             unsafe SSL_CTX_set_ciphersuites(pointer, profile.suites13.joined(separator: ":"))
         }
         try check("TLS groups") { unsafe usher_ctx_set_groups(pointer, profile.groups.joined(separator: ":")) }
+    }
+
+    /// Takes the word of these authorities for who a peer is. Each is one of the last resort, whoever issued it.
+    func trust(_ authorities: borrowing CertificateList) throws(TLSError) {
+        let store = unsafe SSL_CTX_get_cert_store(pointer)
+        unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN))
+        for index in 0..<authorities.count {
+            try check("authority number \(index + 1)") { unsafe X509_STORE_add_cert(store, authorities[index]) }
+        }
+    }
+
+    /// Shows a certificate to whoever asks.
+    func use(_ identity: Identity) throws(TLSError) {
+        try check("certificate of \(identity.facts.commonName)") {
+            unsafe SSL_CTX_use_cert_and_key(
+                pointer, identity.certificate.pointer, identity.key.pointer, identity.chain.pointer, 1)
+        }
     }
 
     /// Runs a call that gives 1 on success.

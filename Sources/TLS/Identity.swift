@@ -9,14 +9,14 @@ package final class Identity: Sendable {
     /// What the first certificate says.
     package let facts: CertificateFacts
 
-    /// Reads PEM files; blocks, so it is not for loops.
+    /// Reads PEM files, or takes text that stands where their paths are expected; blocks, so it is not for loops.
     ///
     /// The certificate's file holds the server's own first, then its issuers'. A certificate outside its time is
     /// accepted: see `CertificateFacts.isExpired`.
     package convenience init(certificateFile: String, keyFile: String) throws(TLSError) {
         try self.init(
-            certificatePEM: try PEM.contents(of: certificateFile), keyPEM: try PEM.contents(of: keyFile),
-            certificateSource: certificateFile, keySource: keyFile)
+            certificatePEM: try PEM.bytes(of: certificateFile), keyPEM: try PEM.bytes(of: keyFile),
+            certificateSource: PEM.place(of: certificateFile), keySource: PEM.place(of: keyFile))
     }
 
     /// Takes PEM text; the sources only name it in errors.

@@ -3,9 +3,21 @@ internal import Glibc
 internal import LinuxIO
 
 /// Reads certificates and keys from PEM text (RFC 7468) and from files of it.
-enum PEM {
+package enum PEM {
     /// Longer files are refused: the longest chains are a few ten KiB, a bundle of all public authorities a few hundred.
     static let longestFile = 4 << 20
+
+    /// What a path leads to, or, where PEM text stands in its place, that text; blocks, so it is not for loops.
+    package static func bytes(of pathOrText: String) throws(TLSError) -> [UInt8] {
+        isText(pathOrText) ? Array(pathOrText.utf8) : try contents(of: pathOrText)
+    }
+
+    /// The path for messages; text is not repeated there, as it may be a key.
+    package static func place(of pathOrText: String) -> String { isText(pathOrText) ? "PEM text" : pathOrText }
+
+    private static func isText(_ pathOrText: String) -> Bool {
+        pathOrText.contains("-----BEGIN") || pathOrText.contains("\n")
+    }
 
     /// A whole file; blocks, so it is not for loops.
     static func contents(of file: String) throws(TLSError) -> [UInt8] {
@@ -38,6 +50,11 @@ enum PEM {
         }
         guard list.count > 0 else { throw .noCertificate(in: place) }
         return list
+    }
+
+    /// Throws what is wrong with text that has to hold certificates.
+    package static func checkCertificates(_ bytes: [UInt8], from place: String) throws(TLSError) {
+        _ = try certificates(bytes, from: place)
     }
 
     /// The first private key of the text.

@@ -1,3 +1,5 @@
+internal import COpenSSL
+
 /// A protocol version that is spoken at all.
 package enum TLSVersion: String, Sendable {
     case tls12 = "1.2"
@@ -23,4 +25,18 @@ package struct TLSProfile: Equatable, Sendable {
     /// Forward secrecy and authenticated encryption only. A server leaves the choice of suite to the client, which
     /// knows whether its processor has AES instructions.
     package static let hardened = TLSProfile()
+
+    /// OpenSSL's name of a suite that is known by its registered name; nil when OpenSSL does not have it.
+    package static func suite(registered name: String) -> String? {
+        guard let known = unsafe OPENSSL_cipher_name(name) else { return nil }
+        let text = unsafe String(cString: known)
+        return text == "(NONE)" ? nil : text
+    }
+
+    /// Whether OpenSSL has a group.
+    package static func hasGroup(_ name: String) -> Bool {
+        var profile = TLSProfile.hardened
+        profile.groups = [name]
+        return (try? unsafe ContextHandle.make(TLS_server_method(), profile: profile)) != nil
+    }
 }

@@ -30,11 +30,20 @@ extension TLSSession {
         return unsafe String(decoding: UnsafeBufferPointer(start: name, count: Int(length)), as: UTF8.self)
     }
 
-    /// The certificate that the other side showed; nil before the handshake, and on a server.
+    /// The certificate that the other side showed; nil before the handshake.
     package var peerCertificate: CertificateFacts? {
         guard let certificate = unsafe SSL_get0_peer_certificate(ssl.pointer) else { return nil }
         return unsafe CertificateFacts(of: certificate)
     }
+
+    /// The certificate that the other side proved to hold: a server's, or a client's that was asked for one; nil without.
+    package var peer: PeerCertificate? {
+        guard let certificate = unsafe SSL_get0_peer_certificate(ssl.pointer) else { return nil }
+        return unsafe PeerCertificate(sharing: certificate)
+    }
+
+    /// The name of the options that a server agreed to; empty on a client.
+    package var optionsName: String { context?.options.name ?? "" }
 
     /// Whether an earlier session was resumed.
     package var isResumed: Bool { unsafe SSL_session_reused(ssl.pointer) == 1 }

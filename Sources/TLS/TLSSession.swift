@@ -7,6 +7,8 @@ package import LinuxIO
     /// Kept alive, because OpenSSL's callbacks use them.
     private let server: ServerTLS?
     private let client: ClientTLS?
+    /// What was agreed to as a server; nil on a client.
+    var context: ServerContext?
     /// What sessions are kept under; empty for a server.
     private let peerName: String
     /// Bytes of a record that OpenSSL has sealed and not sent yet: they have to be offered again.
@@ -16,10 +18,12 @@ package import LinuxIO
 
     /// The server's side of an accepted connection.
     package init(server: ServerTLS, socket: Int32) throws(TLSError) {
-        ssl = try ConnectionHandle.make(of: server.context, socket: socket)
+        ssl = try ConnectionHandle.make(of: server.first.context, socket: socket)
         self.server = server
+        context = server.first
         client = nil
         peerName = ""
+        unsafe usher_ssl_set_app_data(ssl.pointer, Unmanaged.passUnretained(self).toOpaque())
         unsafe SSL_set_accept_state(ssl.pointer)
     }
 
@@ -42,13 +46,15 @@ package import LinuxIO
 
     private func expect(_ name: String) throws(TLSError) {
         if HostName.address(name) != nil {
+            guard client?.checksName != false else { return }
             let parameters = unsafe SSL_get0_param(ssl.pointer)
             guard unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, name) == 1 else { throw .badName(name) }
         } else if let host = HostName.normalized(name) {
             unsafe SSL_set_hostflags(ssl.pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
-            guard unsafe SSL_set1_host(ssl.pointer, host) == 1, unsafe usher_ssl_set_server_name(ssl.pointer, host) == 1
+            guard unsafe usher_ssl_set_server_name(ssl.pointer, host) == 1,
+                unsafe client?.checksName == false || SSL_set1_host(ssl.pointer, host) == 1
             else { throw .badName(name) }
-        } else if client?.trust != .anyone {
+        } else if client?.checksName != false {
             throw .badName(name)
         }
     }
@@ -62,16 +68,23 @@ package import LinuxIO
         if let failure { return .failed(failure) }
         ErrorQueue.clear()
         let result = unsafe SSL_do_handshake(ssl.pointer)
-        if result == 1 {
-            isEstablished = true
-            return .done
-        }
+        if result == 1 { return established() }
         return switch outcome(of: result) {
         case .wantsWrite: .wantsWrite
         case .failed(let failure): .failed(failure)
         case .closed: .failed(TLSFailure(kind: .truncated, reason: "closed during the handshake"))
         case .wantsRead, .bytes: .wantsRead
         }
+    }
+
+    private func established() -> HandshakeProgress {
+        if let uri = client?.peerURI, peer?.alternativeNames.uris.contains(uri) != true {
+            let failure = TLSFailure(kind: .untrusted, reason: "certificate not accepted: it is not for \(uri)")
+            self.failure = failure
+            return .failed(failure)
+        }
+        isEstablished = true
+        return .done
     }
 
     /// Sends close_notify, without waiting for the peer's. After a failure, or with a write half done, there is nothing

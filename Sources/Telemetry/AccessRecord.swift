@@ -57,10 +57,13 @@ package struct AccessRecord: Sendable {
         /// As a number: `1.3`.
         package var version: String
         package var cipher: String
+        /// Whom the client's certificate is for; empty when it showed none.
+        package var clientSubject: String
 
-        package init(version: String, cipher: String) {
+        package init(version: String, cipher: String, clientSubject: String = "") {
             self.version = version
             self.cipher = cipher
+            self.clientSubject = clientSubject
         }
     }
 

@@ -16,6 +16,7 @@ enum JSONAccessLine {
         object.add("StartUTC", CalendarTime(record.start), precise: true)
         if let tls = record.tls {
             object.add("TLSCipher", unlessEmpty: tls.cipher)
+            object.add("TLSClientSubject", unlessEmpty: tls.clientSubject)
             object.add("TLSVersion", unlessEmpty: tls.version)
         }
         object.add("entryPointName", unlessEmpty: record.entryPoint)

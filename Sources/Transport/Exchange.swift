@@ -1,5 +1,6 @@
 package import HTTP
 package import LinuxIO
+package import TLS
 
 /// One request and its response, whatever the wire's version; owned by its connection's loop and used again.
 ///
@@ -30,6 +31,9 @@ package final class Exchange {
 
     /// The connection's protocol version and cipher suite; nil on plaintext.
     package var security: (version: String, cipher: String)? { transport?.security }
+
+    /// The connection's TLS: who the client is (`peer`), what was agreed to; nil on plaintext.
+    package var tls: TLSSession? { transport?.tls }
 
     /// The request's body; to be pulled by whoever passes it on, or left alone.
     package var requestBody: (any BodySource)? { transport?.requestBody }
@@ -79,6 +83,7 @@ package protocol ExchangeOwner: AnyObject {
 protocol ExchangeTransport: AnyObject {
     var requestBody: any BodySource { get }
     var security: (version: String, cipher: String)? { get }
+    var tls: TLSSession? { get }
     func respond(_ body: (any BodySource)?)
     func sendInterim(_ head: ResponseHead)
     func switchProtocols(_ body: any BodySource)

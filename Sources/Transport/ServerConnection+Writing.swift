@@ -8,6 +8,8 @@ extension ServerConnection: ExchangeTransport {
 
     var security: (version: String, cipher: String)? { stream.tls.map { ($0.version.rawValue, $0.cipher) } }
 
+    var tls: TLSSession? { stream.tls }
+
     func respond(_ body: (any BodySource)?) {
         guard let exchange, phase == .exchange, !isResponding else { return }
         isResponding = true

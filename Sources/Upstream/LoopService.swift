@@ -16,7 +16,7 @@ package final class LoopService {
         id = service.id
         passHostHeader = service.passHostHeader
         members = service.servers.filter { $0.weight > 0 }
-            .map { Member(pool: upstreams.pool(for: $0.url), weight: $0.weight) }
+            .map { Member(pool: upstreams.pool(for: $0.url, by: service.serversTransport), weight: $0.weight) }
         total = members.reduce(0) { $0 + $1.weight }
     }
 

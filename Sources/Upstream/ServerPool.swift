@@ -1,5 +1,5 @@
 package import Configuration
-package import LinuxIO
+internal import LinuxIO
 internal import Transport
 
 /// One server as one loop knows it: its addresses, and connections that wait for their next request.
@@ -46,8 +46,13 @@ package final class ServerPool {
     private func dropClosed() { idle.removeAll { $0.isClosed } }
 
     func connect(to address: SocketAddress) throws(Errno) -> ClientConnection {
-        let tls = url.scheme == .https ? (settings.tls, url.host) : nil
-        return try ClientConnection(to: address, tls: tls, timeouts: settings.timeouts, loop: loop)
+        guard url.scheme == .https else {
+            return try ClientConnection(to: address, tls: nil, timeouts: settings.timeouts, loop: loop)
+        }
+        // Whom to trust could not be read: then nobody.
+        guard let client = settings.tls else { throw .protocolError }
+        let name = settings.serverName.isEmpty ? url.host : settings.serverName
+        return try ClientConnection(to: address, tls: (client, name), timeouts: settings.timeouts, loop: loop)
     }
 
     /// Closes what is idle.
@@ -70,9 +75,9 @@ package final class ServerPool {
     func stopWaiting(_ call: UpstreamCall) { waiting.removeAll { $0 === call } }
 
     private func lookUp() -> Bool {
-        let (handle, url) = (loop.handle, self.url)
+        let (handle, key) = (loop.handle, PoolKey(url: url, settings: settings))
         return settings.resolver.lookUp(url.host, port: url.port) { found in
-            handle.run { loop in LoopUpstreams.of(loop)?.known(url)?.finish(found) }
+            handle.run { loop in LoopUpstreams.of(loop)?.known(key)?.finish(found) }
         }
     }
 
@@ -82,38 +87,5 @@ package final class ServerPool {
         let calls = waiting
         waiting.removeAll()
         for call in calls { call.resolved(addresses) }
-    }
-}
-
-/// All servers that a loop knows; they outlive reloads, and so do their connections.
-package final class LoopUpstreams {
-    package let loop: EventLoop
-    private let settings: UpstreamSettings
-    private var pools: [UpstreamURL: ServerPool] = [:]
-
-    private init(_ loop: EventLoop, _ settings: UpstreamSettings) { (self.loop, self.settings) = (loop, settings) }
-
-    /// Gives a loop its upstreams; once, before requests come.
-    package static func install(on loop: EventLoop, _ settings: UpstreamSettings) -> LoopUpstreams {
-        loop.attachment(LoopUpstreams.self) { LoopUpstreams(loop, settings) }
-    }
-
-    package static func of(_ loop: EventLoop) -> LoopUpstreams? { loop.attached(LoopUpstreams.self) }
-
-    func known(_ url: UpstreamURL) -> ServerPool? { pools[url] }
-
-    package func pool(for url: UpstreamURL) -> ServerPool {
-        if let known = pools[url] { return known }
-        let made = ServerPool(url, settings: settings, loop: loop)
-        pools[url] = made
-        return made
-    }
-
-    /// Forgets servers that no service has any more; what is under way with them goes on.
-    package func keep(only urls: Set<UpstreamURL>) {
-        for (url, pool) in pools where !urls.contains(url) {
-            pool.closeIdle()
-            pools[url] = nil
-        }
     }
 }

@@ -3,16 +3,18 @@ package import LinuxIO
 package import TLS
 package import Transport
 
-/// How upstreams are reached, and what all loops share for it.
+/// How upstreams are reached by one transport, and what all loops share for it.
 package final class UpstreamSettings: Sendable {
     package let timeouts: ClientTimeouts
     /// Idle connections kept for each server, on each loop.
     package let maximumIdle: Int
-    package let tls: ClientTLS
+    /// Nil when its certificates cannot be had: no server is then spoken to by TLS.
+    package let tls: ClientTLS?
+    /// The name that servers have to be; empty for that of their URL.
+    package let serverName: String
     package let resolver: Resolver
 
-    /// - Throws: `TLSError` when the system's authorities cannot be loaded.
-    package init(_ transport: ServersTransport, resolver: Resolver) throws(TLSError) {
+    package init(_ transport: ServersTransport, tls: ClientTLS?, resolver: Resolver) {
         var timeouts = ClientTimeouts()
         timeouts.connect = transport.dialTimeout
         timeouts.handshake = transport.handshakeTimeout
@@ -22,7 +24,8 @@ package final class UpstreamSettings: Sendable {
         timeouts.idle = transport.idleConnectionTimeout
         self.timeouts = timeouts
         maximumIdle = transport.maxIdleConnectionsPerHost
-        tls = try ClientTLS(trust: .system)
+        serverName = transport.serverName
+        self.tls = tls
         self.resolver = resolver
     }
 }

@@ -107,9 +107,13 @@ enum Made {
     static func server(
         tickets: TicketKeys? = nil, protocols: [String] = ["http/1.1"], profile: TLSProfile = .hardened
     ) throws -> ServerTLS {
+        try server(OptionsByName([HandshakeOptions(profile: profile, protocols: protocols)]), tickets: tickets)
+    }
+
+    static func server(_ options: OptionsByName, tickets: TicketKeys? = nil) throws -> ServerTLS {
         try ServerTLS(
-            identities: [example, wildcard, loopback], fallback: fallback, tickets: tickets ?? TicketKeys(),
-            protocols: protocols, profile: profile)
+            certificates: CertificateTable([example, wildcard, loopback], fallback: fallback),
+            tickets: tickets ?? TicketKeys(), options: options)
     }
 
     static func client(protocols: [String] = ["http/1.1"], profile: TLSProfile = .hardened) throws -> ClientTLS {

@@ -80,4 +80,15 @@ import Testing
             #expect(!link.client.isResumed)
         }
     }
+
+    @Test(arguments: [TLSVersion.tls12, .tls13])
+    func aSessionOutlivesItsConnection(version: TLSVersion) throws {
+        let (server, client) = (try Made.server(), try Made.client(profile: Made.profile(version)))
+        for round in 0..<2 {
+            let link = try Link(server, client)
+            #expect(link.shakeHands() == (.done, .done))
+            link.greet()
+            #expect(link.client.isResumed == (round == 1))
+        }
+    }
 }

@@ -26,7 +26,7 @@ import Testing
         ("xexample.com", false),
     ])
     func theNameHasToBeTheCertificates(name: String, accepted: Bool) throws {
-        let server = try ServerTLS(identities: [], fallback: Made.example, tickets: TicketKeys())
+        let server = try ServerTLS(certificates: CertificateTable([], fallback: Made.example), tickets: TicketKeys())
         let result = try Link(server, Made.client(), name: name).shakeHands()
         #expect((result.client == .done) == accepted)
         if !accepted { #expect(result.client.failure?.kind == .untrusted) }
@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: [("127.0.0.1", true), ("::1", true), ("127.0.0.2", false)])
     func addressesAreCheckedToo(name: String, accepted: Bool) throws {
-        let server = try ServerTLS(identities: [], fallback: Made.loopback, tickets: TicketKeys())
+        let server = try ServerTLS(certificates: CertificateTable([], fallback: Made.loopback), tickets: TicketKeys())
         let client = try ClientTLS(trust: .pem(Made.loopback.certificatePEM))
         let link = try Link(server, client, name: name)
         #expect((link.shakeHands().client == .done) == accepted)
@@ -43,7 +43,8 @@ import Testing
 
     @Test func whatHasRunOutIsServedButNotTrusted() throws {
         let old = try SelfSigned.make(names: ["example.com"], days: -1)
-        let server = try ServerTLS(identities: [old], fallback: Made.fallback, tickets: TicketKeys())
+        let server = try ServerTLS(
+            certificates: CertificateTable([old], fallback: Made.fallback), tickets: TicketKeys())
         let result = try Link(server, ClientTLS(trust: .pem(old.certificatePEM))).shakeHands()
         #expect(result.client.failure?.reason == "certificate not accepted: certificate has expired")
         #expect(try Link(server, ClientTLS(trust: .anyone)).shakeHands() == (.done, .done))

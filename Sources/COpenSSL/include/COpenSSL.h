@@ -20,6 +20,9 @@ static const int USHER_R_INTERRUPTED = ERR_R_INTERRUPTED_OR_CANCELLED;
 
 static const uint64_t USHER_OP_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;
 static const uint64_t USHER_OP_NO_COMPRESSION = SSL_OP_NO_COMPRESSION;
+static const uint64_t USHER_OP_NO_TICKET = SSL_OP_NO_TICKET;
+/// A distinguished name as RFC 2253 has it, in UTF-8.
+static const unsigned long USHER_NAME_FORM = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
 
 static inline int usher_ctx_set_versions(SSL_CTX *context, int oldest, int newest) {
     return SSL_CTX_set_min_proto_version(context, oldest) && SSL_CTX_set_max_proto_version(context, newest);
@@ -49,6 +52,12 @@ static inline void usher_ctx_on_ticket(
 static inline int usher_ssl_set_server_name(SSL *ssl, const char *name) {
     return (int)SSL_set_tlsext_host_name(ssl, name);
 }
+static inline int usher_ssl_set_versions(SSL *ssl, int oldest, int newest) {
+    // The newest first: it may be older than the oldest so far.
+    return SSL_set_min_proto_version(ssl, 0) && SSL_set_max_proto_version(ssl, newest) &&
+           SSL_set_min_proto_version(ssl, oldest);
+}
+static inline int usher_ssl_set_groups(SSL *ssl, const char *list) { return (int)SSL_set1_groups_list(ssl, list); }
 static inline void usher_ssl_set_app_data(SSL *ssl, void *data) { SSL_set_app_data(ssl, data); }
 static inline void *usher_ssl_app_data(const SSL *ssl) { return SSL_get_app_data(ssl); }
 
@@ -84,11 +93,11 @@ static inline usher_names *usher_names_of(const X509 *certificate) {
     return (usher_names *)X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
 }
 static inline int usher_names_count(const usher_names *list) { return sk_GENERAL_NAME_num(list); }
-/// The bytes of a name and its kind: GEN_DNS, GEN_IPADD, or anything else without bytes.
+/// The bytes of a name and its kind: GEN_DNS, GEN_EMAIL, GEN_URI, GEN_IPADD, or anything else without bytes.
 static inline int usher_name_at(const usher_names *list, int index, const unsigned char **bytes, int *length) {
     const GENERAL_NAME *name = sk_GENERAL_NAME_value(list, index);
-    if (name->type == GEN_DNS || name->type == GEN_IPADD) {
-        const ASN1_STRING *text = name->type == GEN_DNS ? name->d.dNSName : name->d.iPAddress;
+    if (name->type == GEN_DNS || name->type == GEN_EMAIL || name->type == GEN_URI || name->type == GEN_IPADD) {
+        const ASN1_STRING *text = name->type == GEN_IPADD ? name->d.iPAddress : name->d.ia5;
         *bytes = ASN1_STRING_get0_data(text);
         *length = ASN1_STRING_length(text);
     }

@@ -36,22 +36,3 @@ extension CachePolicy {
         section.finish()
     }
 }
-
-extension ServersTransport {
-    init(_ section: Section) {
-        self.init()
-        maxIdleConnectionsPerHost = section.integer(
-            "maxIdleConnsPerHost", default: maxIdleConnectionsPerHost, in: 0...100_000)
-        let times = section.sectionOrDefaults("forwardingTimeouts")
-        dialTimeout = times.duration("dialTimeout", default: dialTimeout)
-        handshakeTimeout = times.duration("handshakeTimeout", default: handshakeTimeout)
-        responseHeaderTimeout = times.duration("responseHeaderTimeout", default: responseHeaderTimeout)
-        bodyTimeout = times.duration("bodyTimeout", default: bodyTimeout)
-        totalTimeout = times.duration("totalTimeout", default: totalTimeout)
-        idleConnectionTimeout = times.duration("idleConnTimeout", default: idleConnectionTimeout)
-        times.ignores("readIdleTimeout", "pingTimeout")
-        times.finish()
-        section.ignores("insecureSkipVerify", "rootCAs", "spiffe")
-        section.finish()
-    }
-}

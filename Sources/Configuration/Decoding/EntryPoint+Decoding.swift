@@ -36,9 +36,7 @@ extension EntryPoint {
             givesTLS = true
             section.note("tls", "present", tls.source)
             tls.ignores("certResolver", "domains")
-            if tls.text("options", default: "default") != "default" {
-                tls.complain("options", tls.take("options"), "TLS options are not built yet")
-            }
+            tlsOptions = tls.tlsOptions()
             tls.finish()
         }
         middlewares = section.list("middlewares")

@@ -1,7 +1,6 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
 private let unbuiltMiddlewares = [
-    "basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList", "rateLimit", "inFlightReq", "contentType",
-    "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
+    "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
 ]
 
 /// What middlewares may refer to.
@@ -51,6 +50,13 @@ extension Middleware.Kind {
                 ErrorsSettings($0, services: surroundings.services).map(Self.errors)
             },
             section.section("redirectScheme").map { .redirectScheme(RedirectScheme($0)) },
+            section.section("basicAuth").map { .basicAuth(UserAuth($0, isDigest: false)) },
+            section.section("digestAuth").map { .digestAuth(UserAuth($0, isDigest: true)) },
+            section.section("forwardAuth").flatMap { ForwardAuth($0).map(Self.forwardAuth) },
+            section.section("ipAllowList").map { .ipAllowList(IPAllowList($0)) },
+            section.section("ipWhiteList").map { .ipAllowList(IPAllowList($0)) },
+            section.section("rateLimit").map { .rateLimit(RateLimit($0)) },
+            section.section("inFlightReq").map { .inFlightReq(InFlightLimit($0)) },
             section.section("chain").map { .chain(chainMembers($0)) },
         ].compactMap { $0 }
     }

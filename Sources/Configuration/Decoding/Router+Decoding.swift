@@ -3,7 +3,7 @@ struct RouterReader {
     let fixed: StaticConfiguration
     let middlewares: Objects<Middleware>
     let services: Objects<Service>
-    let hasUnbuiltTLSOptions: Bool
+    let tlsOptions: Objects<TLSOptions>
 
     /// The largest priority a user may give; those above are usher's own.
     static let highestPriority = Int.max - 1000
@@ -16,10 +16,7 @@ struct RouterReader {
         let chain = self.chain(section)
         let service = self.service(section)
         let priority = section.integer("priority", default: 0, in: Int.min...Self.highestPriority)
-        let tls = section.section("tls").map { RouterTLS($0) }
-        if hasUnbuiltTLSOptions, tls != nil || entryPoints.contains(where: { fixed.entryPoint(named: $0)!.givesTLS }) {
-            section.complain("tls", section.take("tls"), "disabled: tls.options.default is not built yet")
-        }
+        let tls = self.tls(section, entryPoints)
         checkChains(of: entryPoints, section)
         let logsAccess = self.logsAccess(section.sectionOrDefaults("observability"))
         ruleSyntax(section)
@@ -108,17 +105,5 @@ extension MiddlewareChain.Fault {
         case .missing(let id): "a chain leads to \"\(id)\", and there is no such middleware in order"
         case .recursive(let id): "the chain \"\(id)\" leads back to itself"
         }
-    }
-}
-
-extension RouterTLS {
-    init(_ section: Section) {
-        self.init()
-        section.note("tls", "present", section.source)
-        if section.text("options", default: "default") != "default" {
-            section.complain("options", section.take("options"), "TLS options are not built yet")
-        }
-        section.ignores("certResolver", "domains")
-        section.finish()
     }
 }

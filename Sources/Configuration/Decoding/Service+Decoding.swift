@@ -1,5 +1,5 @@
 extension Service {
-    init(name: String, _ section: Section) {
+    init(name: String, _ section: Section, transports: Objects<ServersTransport>) {
         self.init(name: name, servers: [])
         section.refuses("weighted", "mirroring", "failover", "highestRandomWeight")
         if let balancer = section.section("loadBalancer") {
@@ -8,7 +8,7 @@ extension Service {
             }
             passHostHeader = balancer.boolean("passHostHeader", default: true)
             balancer.ignores("responseForwarding", "healthCheck", "passiveHealthCheck", "sticky", "strategy")
-            balancer.refuses("serversTransport")
+            serversTransport = transports.resolveTransport(balancer)
             balancer.finish()
         } else if section.node?.isAbsent != false {
             section.complain("loadBalancer", nil, "expected a loadBalancer with its servers")

@@ -8,16 +8,30 @@ package struct DynamicConfiguration: Sendable, Equatable {
     package var services: [Service]
     /// Ordered by name.
     package var middlewares: [Middleware]
+    /// Ordered by name; every one that a service names is there.
+    package var serversTransports: [ServersTransport]
     package var tls: TLSSettings
 
     package init(
         routers: [Router] = [], services: [Service] = [], middlewares: [Middleware] = [],
-        tls: TLSSettings = TLSSettings()
+        serversTransports: [ServersTransport] = [], tls: TLSSettings = TLSSettings()
     ) {
         self.routers = routers
         self.services = services
         self.middlewares = middlewares
+        self.serversTransports = serversTransports
         self.tls = tls
+    }
+
+    /// All servers that services and middlewares ask, and how.
+    package var servers: Set<ServerPlace> {
+        let asked = middlewares.compactMap { middleware -> ServerPlace? in
+            if case .forwardAuth(let settings) = middleware.kind { ServerPlace(url: settings.server) } else { nil }
+        }
+        return Set(asked).union(
+            services.flatMap { service in
+                service.servers.map { ServerPlace(url: $0.url, transport: service.serversTransport) }
+            })
     }
 
     /// The service of that id.
@@ -25,25 +39,4 @@ package struct DynamicConfiguration: Sendable, Equatable {
 
     /// The middleware of that id.
     package func middleware(_ id: String) -> Middleware? { middlewares.first { $0.id == id } }
-}
-
-/// `tls` of the dynamic configuration.
-package struct TLSSettings: Sendable, Equatable {
-    /// Offered by server name.
-    package var certificates: [CertificateFiles] = []
-    /// Offered when no other fits; nil means a self-signed one.
-    package var defaultCertificate: CertificateFiles?
-
-    package init() {}
-}
-
-/// Paths of a PEM chain and its private key.
-package struct CertificateFiles: Sendable, Hashable {
-    package var certFile: String
-    package var keyFile: String
-
-    package init(certFile: String, keyFile: String) {
-        self.certFile = certFile
-        self.keyFile = keyFile
-    }
 }

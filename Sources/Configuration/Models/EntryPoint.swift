@@ -11,6 +11,8 @@ package struct EntryPoint: Sendable, Equatable {
     package var asDefault = false
     /// Routers without a `tls` of their own get TLS here (`http.tls` is present).
     package var givesTLS = false
+    /// Id of the TLS options of those routers.
+    package var tlsOptions = TLSOptions.defaultID
     /// Bytes of a request's head (line and fields) accepted at most; 431 beyond. At least 1024.
     package var maxHeaderBytes = 1_048_576
     /// Names or ids of middlewares that stand before each router's own.

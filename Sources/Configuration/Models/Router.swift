@@ -46,8 +46,3 @@ package struct Router: Sendable, Equatable {
     /// Where the rule was written, for problems with it.
     package var rulePath: String { "http.routers.\(name).rule" }
 }
-
-/// `http.routers.NAME.tls`; certificates come from `tls.certificates` by server name.
-package struct RouterTLS: Sendable, Equatable {
-    package init() {}
-}

@@ -7,6 +7,8 @@ package struct Service: Sendable, Equatable {
     package var servers: [UpstreamServer]
     /// Send the client's `Host` upstream, else the server's own.
     package var passHostHeader = true
+    /// Id of the transport that its servers are reached by; nil means the global one.
+    package var serversTransport: String?
 
     package init(name: String, servers: [UpstreamServer]) {
         self.name = name

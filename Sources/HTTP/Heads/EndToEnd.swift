@@ -16,6 +16,21 @@ extension MessageHead {
         }
     }
 
+    /// Takes out the fields that `Connection` names, and forgets that it did: fields that are added later, under whatever
+    /// name, are then for the next recipient.
+    package func dropConnectionOptions() {
+        guard namesOptions else { return }
+        let named = fields.filter { field in
+            switch field.id {
+            // For this hop whether named or not, and still to be read.
+            case .upgrade, .te, .transferEncoding, .contentLength: false
+            case .connection: true
+            default: isHopByHop(field) && isNamedByConnection(field)
+            }
+        }
+        removeFields { named.contains($0) }
+    }
+
     /// Whether `Connection` says more than the usual words.
     private var namesOptions: Bool {
         guard has(.connection) else { return false }

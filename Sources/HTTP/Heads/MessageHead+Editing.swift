@@ -14,6 +14,18 @@ extension MessageHead {
         }
     }
 
+    /// Whether a field has that name, or one that servers may take for it: many turn `-` and `_` into the same.
+    package func resembles(_ field: Field, _ name: FieldName) -> Bool {
+        guard Int(field.name.count) == name.lowered.count else { return false }
+        return withSpan(field.name) { bytes in
+            for offset in 0..<bytes.byteCount {
+                let (byte, wanted) = (lowerCased(bytes[at: offset]), name.lowered[offset])
+                if byte != wanted, !(byte == 95 || byte == 45) || !(wanted == 95 || wanted == 45) { return false }
+            }
+            return true
+        }
+    }
+
     /// The first value of a field; nil when there is none.
     package func first(_ name: FieldName) -> Slice? {
         for field in fields where matches(field, name) { return field.value }
@@ -32,7 +44,8 @@ extension MessageHead {
         removeFields { matches($0, name) }
     }
 
-    func removeFields(where isUnwanted: (Field) -> Bool) {
+    /// Takes out lines.
+    package func removeFields(where isUnwanted: (Field) -> Bool) {
         fields.removeAll(where: isUnwanted)
         holdsLinesOnly = false
         present = 0

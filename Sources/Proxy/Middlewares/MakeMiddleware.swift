@@ -18,6 +18,18 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
     case .compress(let settings): ResponseCompressor(settings)
     case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
+    case .basicAuth(let settings):
+        BasicAuthenticator(
+            settings, place.state(of: middleware) { KnownUsers(settings, workers: place.shared.passwordWorkers) },
+            on: place.loop)
+    case .digestAuth(let settings):
+        DigestAuthenticator(settings, place.state(of: middleware) { DigestNonces() }, on: place.loop)
+    case .forwardAuth(let settings): ForwardAuthenticator(settings, at: place)
+    case .ipAllowList(let settings): AddressFilter(settings)
+    case .rateLimit(let settings) where settings.average == 0: nil
+    case .rateLimit(let settings):
+        RateLimiter(settings, place.state(of: middleware) { TokenBuckets(settings) }, on: place.loop)
+    case .inFlightReq(let settings): InFlightLimiter(settings, place.state(of: middleware) { RequestCounts() })
     case .chain: preconditionFailure("chains are dissolved when a router is decoded")
     }
 }

@@ -21,21 +21,31 @@ extension RequestSteps {
             return nil
         }
         let tables = routes.tables[handler.index]
-        return choose(from: exchange.isSecure ? tables.secure : tables.plain, of: routes)
+        return choose(
+            from: exchange.isSecure ? tables.secure : tables.plain, of: routes, by: tables.tlsOptions)
     }
 
     /// Goes on to one of the routers below `outer`, whose middlewares the request has passed.
     func descend(into table: RouteTable<Int>, below outer: RouteTarget) {
-        guard let routes, let target = choose(from: table, of: routes) else { return }
+        guard let routes, let target = choose(from: table, of: routes, by: nil) else { return }
         enter(target, from: outer.chain.count)
     }
 
     /// The route that wants the request as it is now; nil when it is answered, because none does.
-    private func choose(from table: RouteTable<Int>, of routes: LoopRoutes) -> RouteTarget? {
+    ///
+    /// - Parameter options: what the connection has to have agreed to; nil where that is known already.
+    private func choose(
+        from table: RouteTable<Int>, of routes: LoopRoutes, by options: HostOptions?
+    ) -> RouteTarget? {
         let request = exchange.request
         request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
         if table.asksForPeer { routeRequest.peer = exchange.peer }
-        guard let rank = table.match(routeRequest) else {
+        let target = table.match(routeRequest).map { routes.targets[table.routes[$0].target] }
+        if let options, !mayCome(to: target, by: options) {
+            answer(421, "Misdirected Request\n", nosniff: true)
+            return nil
+        }
+        guard let target else {
             answer(404, "404 page not found\n", nosniff: true)
             return nil
         }
@@ -43,6 +53,6 @@ extension RequestSteps {
             answer(400, "")
             return nil
         }
-        return routes.targets[table.routes[rank].target]
+        return target
     }
 }

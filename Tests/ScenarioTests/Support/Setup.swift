@@ -37,7 +37,9 @@ struct Setup: Sendable {
     var entryPointOptions: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
-    /// Lines at the end of the dynamic file.
+    /// Options of the only service, in flow style.
+    var balancerOptions: [String] = []
+    /// Lines at the end of the dynamic file, which are below `http` when they are indented.
     var dynamicLines: [String] = []
 
     static func passThrough(_ servers: String...) -> Setup { Setup(servers: servers) }
@@ -68,7 +70,8 @@ struct Setup: Sendable {
         let all = middlewares + spareMiddlewares + cache
         if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
-        lines += ["  services:", "    origin: {loadBalancer: {servers: [\(urls)]}}"] + dynamicLines
+        let balancer = (["servers: [\(urls)]"] + balancerOptions).joined(separator: ", ")
+        lines += ["  services:", "    origin: {loadBalancer: {\(balancer)}}"] + dynamicLines
         return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
