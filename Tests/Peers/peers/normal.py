@@ -56,7 +56,8 @@ def add_response(flat, prefix, response):
         add_fields(flat, f"{prefix}interim{interim[0]}.", interim[1:] or ["Interim: seen"])
     body, coding = unpacked(response["body"], fields.get("content-encoding", ""))
     if coding:
-        flat.pop(prefix + "header.Content-Length", None)
+        for name in ("Content-Length", "Transfer-Encoding"):
+            flat.pop(f"{prefix}header.{name}", None)
     if coding == "opaque":
         flat[prefix + "body"] = "<packed>"
     else:
@@ -72,6 +73,8 @@ def add_fields(flat, prefix, lines):
         key = prefix + name
         flat[key] = f"{flat[key]} | {value}" if key in flat else value
         fields[name.lower()] = value
+    if prefix + "Vary" in flat:
+        flat[prefix + "Vary"] = ", ".join(sorted(re.split(r"\s*[,|]\s*", flat[prefix + "Vary"])))
     return fields
 
 
