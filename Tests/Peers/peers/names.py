@@ -5,20 +5,28 @@ back into names. So two runs, and two programs, can be compared.
 """
 
 import hashlib
+import random
 import re
 import socket
 
 NAME = re.compile(r"@([a-z][a-z0-9]*)@")
 
 
+TAKEN = set()
+
+
 def free_port():
-    """A port that nobody listens at; five digits, so that lengths are the same in every run."""
+    """A port that nobody listens at, below those that the kernel gives to clients; five digits, so that lengths are equal."""
     while True:
+        port = random.randrange(12000, 32000)
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-            if port >= 10000:
-                return port
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in TAKEN:
+            TAKEN.add(port)
+            return port
 
 
 def sticky(address):
