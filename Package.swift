@@ -156,6 +156,8 @@ if fuzzes {
         fuzzTarget("ProxyHeader", imports: ["Transport", "LinuxIO"]),
         fuzzTarget("Options", imports: ["Configuration"]),
         fuzzTarget("ServerName", imports: ["TLS"]),
+        fuzzTarget("TOML", imports: ["Configuration"]),
+        fuzzTarget("Templates", imports: ["Configuration"]),
     ]
 }
 

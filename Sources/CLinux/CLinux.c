@@ -110,3 +110,5 @@ void usher_ignore_signal(int signal) {
 }
 
 int usher_unlock_file(int fd) { return flock(fd, LOCK_UN); }
+
+char **usher_environment(void) { return environ; }

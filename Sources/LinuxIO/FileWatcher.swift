@@ -1,9 +1,9 @@
 internal import CLinux
 internal import Glibc
 
-/// Calls back, on a thread of its own, when a file has become another one; ends with its owner.
+/// Calls back, on a thread of its own, when a file, or one below a directory, has become another; ends with its owner.
 ///
-/// What is watched is the file's directory, because editors write a new file and rename it over the old one, and the
+/// What is watched of a file is its directory, because editors write a new file and rename it over the old one, and the
 /// directory of the file that its links lead to, because Kubernetes swaps a link beside it:
 ///
 ///     /etc/usher/usher.yml -> ..data/usher.yml        ..data -> ..2026_01_02/
@@ -16,18 +16,17 @@ package final class FileWatcher: Sendable {
     /// Watches from before it returns: what changes after that is noticed.
     ///
     /// - Parameters:
-    ///   - path: of a file, not of a directory; it need not exist yet.
-    ///   - settling: how long the file must stay as it is before it is reported.
-    ///   - onChange: called whenever a file is there that differs from the last; never for a file that has gone.
+    ///   - settling: how long the place must stay as it is before it is reported.
+    ///   - onChange: called whenever something is there that differs from the last; never when a file, or the directory, has gone.
     package init(
-        path: String, settling: Duration = .milliseconds(100), onChange: @escaping @Sendable () -> Void
+        _ place: WatchedPlace, settling: Duration = .milliseconds(100), onChange: @escaping @Sendable () -> Void
     ) {
-        let watch = FileWatch(path: path, settling: settling, onChange: onChange)
+        let watch = FileWatch(place, settling: settling, onChange: onChange)
         self.watch = watch
         let ready = Bell()
         startThread(named: "file-watch") {
-            let directories = WatchedDirectories(path: path)
-            let mark = FileMark(path: path)
+            let directories = WatchedDirectories(place)
+            let mark = place.mark()
             ready.ring()
             watch.run(directories, since: mark)
         }
@@ -47,24 +46,24 @@ package final class FileWatcher: Sendable {
 private final class FileWatch: Sendable {
     let stopped = Locked(false)
     let bell = Bell()
-    private let path: String
+    private let place: WatchedPlace
     private let settling: Duration
     private let onChange: @Sendable () -> Void
 
-    init(path: String, settling: Duration, onChange: @escaping @Sendable () -> Void) {
-        self.path = path
+    init(_ place: WatchedPlace, settling: Duration, onChange: @escaping @Sendable () -> Void) {
+        self.place = place
         self.settling = settling
         self.onChange = onChange
     }
 
     private var goesOn: Bool { stopped.withLock { !$0 } }
 
-    func run(_ directories: WatchedDirectories, since first: FileMark?) {
+    func run(_ directories: WatchedDirectories, since first: PlaceMark?) {
         var last = first
         while goesOn {
             directories.wait(or: bell)
             directories.follow()
-            guard goesOn, let mark = FileMark(path: path), mark != last, let settled = settled(mark) else { continue }
+            guard goesOn, let mark = place.mark(), mark != last, let settled = settled(mark) else { continue }
             last = settled
             onChange()
         }
@@ -73,11 +72,11 @@ private final class FileWatch: Sendable {
     /// The mark that the file keeps for a while, so that one half written is not reported; nil when it goes meanwhile.
     ///
     /// A file that is written without end is reported all the same.
-    private func settled(_ first: FileMark) -> FileMark? {
+    private func settled(_ first: PlaceMark) -> PlaceMark? {
         var mark = first
         for _ in 0..<20 {
             if bell.wait(upTo: settling), !goesOn { return nil }
-            guard let next = FileMark(path: path) else { return nil }
+            guard let next = place.mark() else { return nil }
             if next == mark { break }
             mark = next
         }

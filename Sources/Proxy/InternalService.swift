@@ -21,7 +21,11 @@ extension RequestSteps {
     func answer(as service: InternalService) {
         switch service {
         case .ping:
-            if handler?.proxy.isTerminating == true { answer(503, "Service Unavailable") } else { answer(200, "OK") }
+            if handler?.proxy.isTerminating == true, let status = routes?.snapshot.terminatingStatus {
+                answerWithPhrase(status)
+            } else {
+                answer(200, "OK")
+            }
         case .noop: answer(418, "")
         }
     }

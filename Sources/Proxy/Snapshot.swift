@@ -27,6 +27,8 @@ package final class Snapshot: Sendable {
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
+    /// What `/ping` answers while usher is shutting down.
+    let terminatingStatus: Int
 
     /// Plans the routes of a dynamic configuration; its problems are added to those of `loaded`.
     package init(_ loaded: Loaded<DynamicConfiguration>, for fixed: StaticConfiguration) {
@@ -45,6 +47,7 @@ package final class Snapshot: Sendable {
         }
         (self.dynamic, self.targets) = (dynamic, targets)
         entryPoints = fixed.entryPoints.map(\.name)
+        terminatingStatus = fixed.ping?.terminatingStatusCode ?? 503
         children = Snapshot.children(of: plan.entryPoints.values.flatMap { [$0.plain, $0.secure] })
     }
 
@@ -81,7 +84,7 @@ package final class Snapshot: Sendable {
 
     /// usher's own routes, by entry point.
     private static func ownRoutes(_ fixed: StaticConfiguration) -> [String: [(rule: Rule, target: Target)]] {
-        guard let ping = fixed.ping else { return [:] }
+        guard let ping = fixed.ping, !ping.manualRouting else { return [:] }
         let rule = Rule(.matcher(.pathPrefix(Array("/ping".utf8))))
         let id = InternalService.ping.id
         return [ping.entryPoint: [(rule, Target(router: id, middlewares: [], service: id))]]

@@ -17,13 +17,13 @@ struct Generation: Sendable {
     let transports: [String?: UpstreamSettings]
 }
 
-/// Reads the file provider's file into generations; blocks.
+/// Reads what the file provider is pointed at into generations; blocks.
 final class DynamicSource: Sendable {
     private let fixed: StaticConfiguration
     private let certificates: Certificates
     private let transports: Transports
     private let logger: Logger
-    /// What the file said when it was last read.
+    /// What the files said when they were last read.
     private let known = Locked<DynamicConfiguration?>(nil)
 
     init(
@@ -32,9 +32,9 @@ final class DynamicSource: Sendable {
         (self.fixed, self.certificates, self.transports, self.logger) = (fixed, certificates, transports, logger)
     }
 
-    /// What the file says now. Nil, with the reason logged, when the file as a whole is no good: what serves goes on.
+    /// What the files say now. Nil, with the reason logged, when there is nothing to go on with: what serves goes on.
     func read() -> Generation? {
-        let loaded = loadFile()
+        let loaded = load()
         known.withLock { $0 = loaded.model }
         guard loaded.model != nil else {
             for problem in loaded.problems { logger.error("\(problem)") }
@@ -51,20 +51,20 @@ final class DynamicSource: Sendable {
         return Generation(snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
     }
 
-    /// Whether the file now says something else than when it was last read.
+    /// Whether the files now say something else than when they were last read.
     func hasChanged() -> Bool {
-        let now = loadFile().model
+        let now = load().model
         return known.withLock { $0 != now }
     }
 
-    /// A configuration without any router, for a first start whose file cannot be read.
+    /// A configuration without any router, for a first start whose files cannot be read.
     func empty() -> Generation {
         generation(of: Loaded<DynamicConfiguration>(model: DynamicConfiguration(), problems: []))
     }
 
-    private func loadFile() -> Loaded<DynamicConfiguration> {
+    private func load() -> Loaded<DynamicConfiguration> {
         guard let file = fixed.providers.file else { return Loaded(model: DynamicConfiguration(), problems: []) }
-        return DynamicConfiguration.load(file: file.filename, for: fixed)
+        return DynamicConfiguration.load(file, for: fixed)
     }
 
     private func log(_ problem: ConfigProblem) {

@@ -114,13 +114,13 @@ package actor Server {
 
     // MARK: Reload
 
-    /// Applies changes of the dynamic file from now on.
+    /// Applies changes of the dynamic files from now on.
     package func watch() async {
         guard let file = fixed.providers.file, file.watch else { return }
-        watcher = FileWatcher(path: file.filename) { [weak self] in
+        watcher = FileWatcher(file.place) { [weak self] in
             Task { await self?.reloadSoon() }
         }
-        // It may have changed between its first reading and now.
+        // They may have changed between their first reading and now.
         if source.hasChanged() { await reload() }
     }
 
@@ -136,7 +136,7 @@ package actor Server {
         await reload()
     }
 
-    /// Reads the dynamic file again; returns when every loop uses what it says, or at once when it is no good.
+    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good.
     package func reload() async {
         guard !isReloading else {
             if !reloadWaits { await reloadSoon() }

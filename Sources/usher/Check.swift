@@ -6,10 +6,10 @@ internal import Routing
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the resolved configuration, where each value comes from, and what is wrong with it.",
-        usage: "usher check --configFile=PATH [--option.path=VALUE ...]",
+        usage: "usher check [--configFile=PATH] [--option.path=VALUE ...]",
         discussion: """
-            Takes the static file and flags in Traefik's spelling; flags go over the file. Reads the file provider's \
-            dynamic file, too. Exits 0 when there are no errors, else 1.
+            Takes flags, variables (TRAEFIK_..., USHER_...) and the static file in Traefik's spelling; flags go over \
+            variables, and both over the file. Reads the file provider's dynamic files, too. Exits 0 when there are no errors, else 1.
             """)
 
     @Argument(parsing: .captureForPassthrough, help: "Static options, such as --entryPoints.web.address=:80.")
@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
         if options.contains("--help") || options.contains("-h") { throw CleanExit.helpRequest(self) }
         let fixed = StaticConfiguration.load(arguments: options)
         var dynamic = fixed.model.flatMap { model in
-            model.providers.file.map { DynamicConfiguration.load(file: $0.filename, for: model) }
+            model.providers.file.map { DynamicConfiguration.load($0, for: model) }
         }
         if let model = fixed.model, let read = dynamic {
             dynamic?.problems += RoutingPlan(read, on: model.entryPoints) { router, _, _ in router.name }.problems

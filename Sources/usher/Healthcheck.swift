@@ -7,7 +7,7 @@ internal import Server
 struct Healthcheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask the running usher's /ping; exits 0 when it answers OK, else 1.",
-        usage: "usher healthcheck --configFile=PATH [--option.path=VALUE ...]",
+        usage: "usher healthcheck [--configFile=PATH] [--option.path=VALUE ...]",
         discussion: "Reads the same static configuration as serve, and asks the entry point of its `ping` section.")
 
     @Argument(parsing: .captureForPassthrough, help: "Static options, as for serve.")

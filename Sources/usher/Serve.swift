@@ -7,11 +7,14 @@ internal import Server
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve: route, cache and answer (the default command).",
-        usage: "usher [serve] --configFile=PATH [--option.path=VALUE ...]",
+        usage: "usher [serve] [--configFile=PATH] [--option.path=VALUE ...]",
         discussion: """
-            Takes the static file and flags in Traefik's spelling; flags go over the file. SIGTERM and SIGINT drain: \
-            what is in flight may finish within transport.lifeCycle.graceTimeOut (10 s). SIGHUP reads the dynamic file \
-            again, as a change of it does. SIGUSR1 opens the log files anew.
+            Takes flags, variables (TRAEFIK_..., USHER_...) and the static file in Traefik's spelling; flags go over \
+            variables, and both over the file. Without --configFile the first is read of usher.* in /etc/usher, \
+            traefik.* in /etc/traefik, and either in $XDG_CONFIG_HOME, ~/.config and the working directory (.toml, \
+            .yaml, .yml). SIGTERM and SIGINT drain: \
+            what is in flight may finish within transport.lifeCycle.graceTimeOut (10 s). SIGHUP reads the dynamic \
+            files again, as a change of them does. SIGUSR1 opens the log files anew.
             """)
 
     @Argument(parsing: .captureForPassthrough, help: "Static options, such as --entryPoints.web.address=:80.")

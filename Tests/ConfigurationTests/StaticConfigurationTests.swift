@@ -26,9 +26,15 @@ import Testing
             providers:
               providersThrottleDuration: 500ms
               file: {filename: /d.yml, watch: false}
-            log: {level: DEBUG, format: json, filePath: /l}
-            accessLog: {format: genericCLF, filePath: /a, bufferingSize: 10}
-            ping: {entryPoint: web}
+            log: {level: DEBUG, format: json, filePath: /l, maxSize: 5, maxAge: 6, maxBackups: 7, compress: true,
+              noColor: true}
+            accessLog: {format: genericCLF, filePath: /a, bufferingSize: 10, addInternals: true,
+              filters: {statusCodes: ["200", "400-499"], retryAttempts: true, minDuration: 10ms},
+              fields: {defaultMode: drop, names: {ClientAddr: keep}, queryParameters: {defaultMode: drop},
+                headers: {defaultMode: redact, names: {User-Agent: keep, Cookie: drop}}}}
+            ping: {entryPoint: web, terminatingStatusCode: 204}
+            api: {dashboard: false, debug: true, basePath: /admin/, disableDashboardAd: true, dashboardName: n,
+              socket: /run/s}
             caches:
               media: {path: /c, size: 50GiB, chunkSize: 64KiB, fillMemory: 1MiB, durability: fast, stallTimeout: 3s,
                 fillMemoryTimeout: 500ms, defaults: {ttl: 1h}}
@@ -53,6 +59,23 @@ import Testing
         expected.accessLog?.filePath = "/a"
         expected.accessLog?.bufferingSize = 10
         expected.ping?.entryPoint = "web"
+        (expected.log.rotation.maxSize, expected.log.rotation.maxAge) = (5, 6)
+        (expected.log.rotation.maxBackups, expected.log.rotation.compress, expected.log.noColor) = (7, true, true)
+        expected.accessLog?.addInternals = true
+        expected.accessLog?.filters.statusCodes = [200...200, 400...499]
+        expected.accessLog?.filters.retryAttempts = true
+        expected.accessLog?.filters.minDuration = .milliseconds(10)
+        expected.accessLog?.fields.defaultMode = .drop
+        expected.accessLog?.fields.names = ["ClientAddr": .keep]
+        expected.accessLog?.fields.headerDefaultMode = .redact
+        expected.accessLog?.fields.headerNames = ["User-Agent": .keep, "Cookie": .drop]
+        expected.accessLog?.fields.queryParameterDefaultMode = .drop
+        expected.ping?.terminatingStatusCode = 204
+        var api = ApiSettings()
+        (api.dashboard, api.debug, api.basePath) = (false, true, "/admin")
+        (api.disableDashboardAd, api.dashboardName) = (true, "n")
+        expected.api = api
+        (expected.apiSocket.path, expected.apiSocket.isRequired) = ("/run/s", true)
         var cache = CacheSettings(name: "media", path: "/c", size: 50 << 30)
         (cache.chunkSize, cache.fillMemory, cache.durability) = (65536, 1 << 20, .fast)
         (cache.stallTimeout, cache.defaults.ttl) = (.seconds(3), .seconds(3600))
@@ -119,8 +142,18 @@ import Testing
         ("log: [a]", "is not a list"),
         ("ping: {entryPoint: wbe}", "there is no entry point of that name"),
         ("providers: {providersThrottleDuration: -2}", "expected a duration like"),
-        ("providers: {file: {}}", "providers.file.filename: expected the path of a YAML file"),
-        ("providers: {file: {directory: /x, filename: y}}", "directory = \"/x\": not built yet"),
+        ("providers: {file: {}}", "providers.file.filename: expected the path of a YAML or TOML file"),
+        ("ping: {terminatingStatusCode: 99}", "a whole number from 200 to 599"),
+        ("api: {insecur: true}", "api.insecur = \"true\": unknown option; did you mean \"insecure\"?"),
+        ("api: {basePath: admin}", "expected a path that begins with a slash"),
+        ("log: {maxSize: -1}", "a whole number from 0"),
+        ("accessLog: {filters: {statusCodes: ['4xx']}}", "expected statuses like 404 and ranges like 400-499"),
+        ("accessLog: {filters: {statusCodes: ['500-400']}}", "expected statuses like 404"),
+        (
+            "accessLog: {fields: {names: {ClientHost: redact}}}",
+            "names.ClientHost = \"redact\": expected one of keep, drop"
+        ),
+        ("accessLog: {fields: {headers: {names: [a]}}}", "expected names with a word for each"),
         ("providers: {file: {filename: y, watch: yes}}", "watch = \"yes\": expected true or false"),
         ("caches: {m: {path: /c}}", "caches.m.size: expected a size like 50GiB"),
         ("caches: {m: {path: /c, size: 1MiB}}", "at least 4MiB"),
@@ -139,19 +172,6 @@ import Testing
         #expect(loaded.errors.first?.hasPrefix("error: static.yml:1") == true)
     }
 
-    @Test(arguments: [
-        "metrics: {prometheus: {}}", "entryPoints: {web: {address: ':1', http2: {maxConcurrentStreams: 5}}}",
-        "entryPoints: {web: {address: ':1', http3: {advertisedPort: 5}}}",
-        "entryPoints: {web: {address: ':1', udp: {timeout: 5}}}",
-        "entryPoints: {web: {address: ':1', observability: {metrics: false}}}",
-        "api: {}", "accessLog: {filters: {minDuration: 1}}", "log: {maxSize: 5}", "providers: {docker: {}}",
-    ])
-    func knownButUnbuiltIsWarnedOf(yaml: String) throws {
-        let loaded = try decodeStatic(yaml)
-        #expect(loaded.model != nil && loaded.errors.isEmpty)
-        #expect(loaded.warnings.count == 1 && loaded.warnings[0].contains("not supported yet"), "\(loaded.warnings)")
-    }
-
     @Test func sectionsAreSwitchedByBooleans() throws {
         #expect(try decodeStatic("{}", flags: ["--ping", "--accesslog"]).model?.accessLog == AccessLogSettings())
         #expect(try decodeStatic("ping: {}", flags: ["--ping=false"]).model?.ping == nil)
@@ -163,6 +183,27 @@ import Testing
         #expect(model.entryPoints.map(\.name) == ["web", "traefik"])
         #expect(model.entryPoint(named: "traefik")?.address.port == 8080)
         #expect(model.defaultEntryPoints == ["web"])
+        #expect(try decodeStatic("ping: {manualRouting: true}").model?.entryPoints.map(\.name) == ["http"])
+    }
+
+    @Test func theInsecureAPIBringsItsOwnEntryPointAlong() throws {
+        #expect(try decodeStatic("api: {insecure: true}").model?.entryPoint(named: "traefik")?.address.port == 8080)
+        #expect(try decodeStatic("api: {}").model?.entryPoints.map(\.name) == ["http"])
+        let own = "api: {insecure: true}\nentryPoints: {traefik: {address: ':99'}}"
+        #expect(try decodeStatic(own).model?.entryPoints.map(\.address.port) == [99])
+    }
+
+    @Test func theSocketIsThereWithoutTheAPI() throws {
+        let model = try #require(try decodeStatic("{}").model)
+        #expect(model.api == nil && model.apiSocket.path == "/run/usher/usher.sock" && !model.apiSocket.isRequired)
+        #expect(try decodeStatic("api: {socket: ''}").model?.apiSocket.path == "")
+        #expect(try decodeStatic("api: {socket: ''}").model?.apiSocket.isRequired == false)
+    }
+
+    @Test func aDirectoryGoesBeforeAFile() throws {
+        let loaded = try decodeStatic("providers: {file: {directory: /x, filename: y}}")
+        #expect(loaded.model?.providers.file == FileProviderSettings(directory: "/x"))
+        #expect(loaded.errors.isEmpty && loaded.warnings[0].contains("without effect beside `directory`"))
     }
 
     @Test func flagsGoOverTheFileAndSourcesAreKept() throws {
@@ -175,20 +216,8 @@ import Testing
         #expect(loaded.options.first { $0.keyPath == "log.format" }?.source == .builtIn)
     }
 
-    @Test func aMissingFileIsNamed() {
-        let loaded = StaticConfiguration.load(arguments: ["--configFile=/nowhere/x.yml"])
-        #expect(loaded.model == nil)
-        #expect(
-            loaded.errors.count == 1 && loaded.errors[0].contains("/nowhere/x.yml: cannot be opened"),
-            "\(loaded.errors)")
-        #expect(StaticConfiguration.load(arguments: ["--configFile="]).model == nil)
-        #expect(StaticConfiguration.load(arguments: ["--cofigFile=/x"]).errors.count == 1)
-        #expect(StaticConfiguration.load(arguments: ["stray"]).model == nil)
-        #expect(StaticConfiguration.load(arguments: []).model == StaticConfiguration())
-    }
-
     @Test func theReportShowsValuesSourcesAndProblems() throws {
-        let fixed = try decodeStatic("entryPoints: {web: {address: ':80'}}\napi: {}")
+        let fixed = try decodeStatic("entryPoints: {web: {address: ':80'}}\ntracing: {}")
         let report = ConfigReport.render(fixed: fixed, dynamic: try decodeDynamic("http: {routers: {a: {}}}"))
         #expect(report.contains("entryPoints.web.transport.respondingTimeouts.idleTimeout = 3m0s"))
         #expect(report.contains("(static.yml:1:21)"))
@@ -196,7 +225,7 @@ import Testing
         #expect(
             ConfigReport.render(fixed: try decodeStatic("ping: {}")).contains("entryPoints.traefik.address = :8080"))
         #expect(ConfigReport.render(fixed: try decodeStatic("{}")).contains("entryPoints.http.address = :80"))
-        #expect(report.contains("warning: static.yml:2:1: api: not supported yet"))
+        #expect(report.contains("warning: static.yml:2:1: tracing: not supported yet"))
         #expect(report.contains("routers in service: none"))
         #expect(report.contains("error: dynamic.yml:1:18: http.routers.a.rule: expected a rule"))
     }

@@ -7,7 +7,7 @@ import Testing
     private let bell = Bell()
 
     private func watch(_ name: String) -> FileWatcher {
-        FileWatcher(path: directory.file(name), settling: .milliseconds(20)) { [bell] in bell.ring() }
+        FileWatcher(.file(directory.file(name)), settling: .milliseconds(20)) { [bell] in bell.ring() }
     }
 
     /// In less time than it takes to look without the kernel's hint.
@@ -85,5 +85,58 @@ import Testing
         _ = watch("usher.yml")
         directory.write("b", to: "usher.yml")
         #expect(!bell.wait(upTo: .milliseconds(300)))
+    }
+
+    // MARK: Directories
+
+    private func watchAll() -> FileWatcher {
+        FileWatcher(.files(below: directory.path, endings: [".yml"]), settling: .milliseconds(20)) { [bell] in
+            bell.ring()
+        }
+    }
+
+    @Test func filesThatComeChangeAndGoAreSeen() {
+        let watcher = watchAll()
+        directory.write("a", to: "a.yml")
+        expectOneCall()
+        directory.write("b", to: "new")
+        directory.rename("new", to: "a.yml")
+        expectOneCall()
+        directory.remove("a.yml")
+        expectOneCall()
+        watcher.stop()
+    }
+
+    @Test func otherKindsOfFilesAreNot() {
+        let watcher = watchAll()
+        directory.write("a", to: "a.txt")
+        #expect(!bell.wait(upTo: .milliseconds(300)))
+        watcher.stop()
+    }
+
+    @Test func directoriesBelowAreWatchedToo() {
+        directory.make("old")
+        let watcher = watchAll()
+        directory.write("a", to: "old/a.yml")
+        expectOneCall()
+        directory.make("new")
+        #expect(!bell.wait(upTo: .milliseconds(200)))
+        directory.write("b", to: "new/b.yml")
+        expectOneCall()
+        watcher.stop()
+    }
+
+    @Test func aSwappedLinkBelowIsSeen() {
+        for version in ["..1", "..2"] {
+            directory.make(version)
+            directory.write(version, to: "\(version)/usher.yml")
+        }
+        directory.link("..data", to: "..1")
+        directory.link("usher.yml", to: "..data/usher.yml")
+        let watcher = watchAll()
+        directory.link("..data_tmp", to: "..2")
+        directory.rename("..data_tmp", to: "..data")
+        expectOneCall()
+        watcher.stop()
     }
 }

@@ -43,5 +43,7 @@ int usher_replace(int fd, int number);
 void usher_take_signal(int signal);
 /// Makes `signal` do nothing here, by a handler: programs that we start would inherit `SIG_IGN`, but no handler.
 void usher_ignore_signal(int signal);
+/// The process's environment: `NAME=value` texts, the last followed by NULL.
+char **usher_environment(void);
 /// Gives up the lock that `usher_lock_file` took.
 int usher_unlock_file(int fd);

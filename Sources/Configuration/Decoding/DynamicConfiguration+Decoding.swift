@@ -1,11 +1,17 @@
+internal import LinuxIO
+
 extension DynamicConfiguration {
-    /// Reads and decodes a dynamic file; blocks. The model is nil when the file as a whole is no good.
-    package static func load(file path: String, for fixed: StaticConfiguration) -> Loaded<DynamicConfiguration> {
-        do throws(ConfigProblem) {
-            return decode(try ConfigTree(yaml: readConfigFile(path), path: path), for: fixed)
-        } catch {
-            return Loaded(model: nil, problems: [error])
-        }
+    /// Reads and decodes what the file provider is pointed at; blocks. The model is nil when there is nothing to go on
+    /// with: the one file as a whole is no good, or the directory is not there.
+    package static func load(
+        _ provider: FileProviderSettings, for fixed: StaticConfiguration,
+        environment: [String: String] = processEnvironment()
+    ) -> Loaded<DynamicConfiguration> {
+        let (tree, problems) = provider.read(environment: environment)
+        guard let tree else { return Loaded(model: nil, problems: problems) }
+        var loaded = decode(tree, for: fixed)
+        loaded.problems = problems + loaded.problems
+        return loaded
     }
 
     /// Decodes a dynamic tree. Objects with errors are left out, and so are routers that need one of them.

@@ -74,6 +74,16 @@ extension Section {
             parse: { text in Value.allCases.first { $0.rawValue.lowercased() == text.lowercased() } })
     }
 
+    /// One of a few words, in any case, for each of the names that stand below `name`.
+    func choices<Value: RawRepresentable<String> & CaseIterable>(_ name: String) -> [String: Value] {
+        guard let child = take(name), !child.isAbsent else { return [:] }
+        if child.value != nil || child.items != nil { complain(name, child, "expected names with a word for each") }
+        let words = Section(child, keyPath: path(name), log: log)
+        var result: [String: Value] = [:]
+        for entry in child.children { result[entry.key] = words.choice(entry.key, default: Value.allCases.first!) }
+        return result
+    }
+
     /// A list of texts: a YAML list, a flag given several times, or words between commas.
     func list(_ name: String) -> [String] {
         guard let child = take(name), !child.isAbsent else { return [] }

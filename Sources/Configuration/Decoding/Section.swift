@@ -56,7 +56,10 @@ final class Section {
         guard let child = take(name) else { return [] }
         if child.value != nil || child.items != nil { complain(name, child, "expected names with options below them") }
         return child.children.map { entry in
-            (entry.key, optionsOnly(entry.node, keyPath: "\(path(name)).\(entry.key)"))
+            var node = entry.node
+            // A flag without more, `--entryPoints.web`, only says that there is one.
+            if node.value.flatMap(BooleanText.parse) == true { node.value = nil }
+            return (entry.key, optionsOnly(node, keyPath: "\(path(name)).\(entry.key)"))
         }
     }
 
@@ -123,10 +126,18 @@ final class Section {
         for entry in node?.children ?? [] {
             let folded = entry.key.lowercased()
             if !known.contains(where: { $0.lowercased() == folded }) {
-                complain(entry.key, entry.node, "unknown option", suggestion: nearest(to: entry.key, among: known))
+                report(unknown: entry)
             } else if !seen.insert(folded).inserted {
                 complain(entry.key, entry.node, "given twice, in different case")
             }
         }
+    }
+
+    private func report(unknown entry: ConfigTree.Entry) {
+        // Other programs may have variables that begin so, too: Traefik passes over those, and they open nothing.
+        if keyPath.isEmpty, case .environment(let name) = entry.node.source, name.hasPrefix("TRAEFIK_") {
+            return warn(entry.key, entry.node, "no section of the static configuration, and without effect")
+        }
+        log.add(ConfigProblem(unknown: entry, at: path(entry.key), among: known))
     }
 }

@@ -5,6 +5,23 @@ package struct LogSettings: Sendable, Equatable {
     package var format = LogFormat.common
     /// Empty means the standard output.
     package var filePath = ""
+    package var rotation = LogRotation()
+    /// Lines of the common format come without colours, even on a terminal.
+    package var noColor = false
+
+    package init() {}
+}
+
+/// When a log file is put aside, and how long it is kept. All zero: never, and for ever.
+package struct LogRotation: Sendable, Equatable {
+    /// Megabytes (of 1,048,576) of a file before it is put aside; 0 means no limit.
+    package var maxSize = 0
+    /// Days that files put aside are kept; 0 means without limit.
+    package var maxAge = 0
+    /// Files put aside that are kept; 0 means all.
+    package var maxBackups = 0
+    /// Whether files put aside are compressed with gzip.
+    package var compress = false
 
     package init() {}
 }
@@ -21,20 +38,4 @@ package enum LogLevel: String, Sendable, CaseIterable, Comparable {
 /// The shape of `log` lines.
 package enum LogFormat: String, Sendable, CaseIterable {
     case common, json
-}
-
-/// `accessLog`: one line for each request.
-package struct AccessLogSettings: Sendable, Equatable {
-    package var format = AccessLogFormat.common
-    /// Empty means the standard output.
-    package var filePath = ""
-    /// Lines held back before they are written; 0 writes each at once.
-    package var bufferingSize = 0
-
-    package init() {}
-}
-
-/// The shape of access log lines: `common` is CLF with router, server and time; `genericCLF` stops before those.
-package enum AccessLogFormat: String, Sendable, CaseIterable {
-    case common, json, genericCLF
 }

@@ -1,4 +1,4 @@
-/// What is fixed from start to stop: read from flags and the file that `--configFile` names.
+/// What is fixed from start to stop: read from flags, the environment and a file.
 package struct StaticConfiguration: Sendable, Equatable {
     /// Where clients connect, in the order they were written; never empty and no two of one name.
     package var entryPoints: [EntryPoint]
@@ -9,6 +9,10 @@ package struct StaticConfiguration: Sendable, Equatable {
     package var accessLog: AccessLogSettings?
     /// The health answer under `/ping`; nil when there is no `ping` section.
     package var ping: PingSettings?
+    /// The read-only API and its dashboard over HTTP; nil when there is no `api` section.
+    package var api: ApiSettings?
+    /// Where commands reach the running usher, whether or not there is an `api` section.
+    package var apiSocket = ApiSocketSettings()
     /// The chunk stores, in the order they were written; no two share a name or a path.
     package var caches: [CacheSettings]
     /// How upstreams are reached.
@@ -17,7 +21,7 @@ package struct StaticConfiguration: Sendable, Equatable {
     package init(
         entryPoints: [EntryPoint] = [EntryPoint(name: "http", address: ListenAddress(host: "", port: 80))],
         providers: Providers = Providers(), log: LogSettings = LogSettings(), accessLog: AccessLogSettings? = nil,
-        ping: PingSettings? = nil, caches: [CacheSettings] = [],
+        ping: PingSettings? = nil, api: ApiSettings? = nil, caches: [CacheSettings] = [],
         serversTransport: ServersTransport = ServersTransport()
     ) {
         self.entryPoints = entryPoints
@@ -25,6 +29,7 @@ package struct StaticConfiguration: Sendable, Equatable {
         self.log = log
         self.accessLog = accessLog
         self.ping = ping
+        self.api = api
         self.caches = caches
         self.serversTransport = serversTransport
     }
@@ -52,20 +57,29 @@ package struct Providers: Sendable, Equatable {
     package init(file: FileProviderSettings? = nil) { self.file = file }
 }
 
-/// `providers.file`.
+/// `providers.file`: exactly one of the two places is given.
 package struct FileProviderSettings: Sendable, Equatable {
-    /// Path of the YAML file.
-    package var filename: String
+    /// Path of a YAML or TOML file; empty where a directory is used.
+    package var filename = ""
+    /// Path of a directory whose files, and those below it, are joined; empty where a single file is used.
+    package var directory = ""
     /// Whether a changed file is applied without being told.
     package var watch = true
 
-    package init(filename: String) { self.filename = filename }
+    package init(filename: String = "", directory: String = "") {
+        self.filename = filename
+        self.directory = directory
+    }
 }
 
 /// `ping`: answers `OK` under the path prefix `/ping`.
 package struct PingSettings: Sendable, Equatable {
     /// Name of the entry point it answers on.
     package var entryPoint: String = EntryPoint.internalName
+    /// Whether only routers to the service `ping@internal` lead to it, and no entry point by itself.
+    package var manualRouting = false
+    /// Its status once usher has been told to stop; 200 to 599.
+    package var terminatingStatusCode = 503
 
     package init() {}
 }

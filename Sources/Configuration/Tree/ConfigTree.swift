@@ -18,9 +18,10 @@ package struct ConfigTree: Sendable, Equatable {
     /// The elements of a list; nil when it is none.
     package var items: [ConfigTree]?
 
-    package init(source: ConfigSource, value: String? = nil) {
+    package init(source: ConfigSource, value: String? = nil, children: [Entry] = []) {
         self.source = source
         self.value = value
+        self.children = children
     }
 
     /// The first child of that name, whatever its case; one of exactly that spelling goes first.

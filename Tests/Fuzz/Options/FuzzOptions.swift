@@ -1,14 +1,17 @@
 internal import Configuration
 internal import FuzzDriver
 
-/// Configuration from YAML and flags, as far as its report. Input: flags on lines of their own, a zero byte, YAML.
+/// Configuration from YAML, flags and variables, as far as its report. Input: flags on lines of their own, which name
+/// variables, too, a zero byte, YAML.
 @main enum FuzzOptions {
     static func main() { fuzz(check) }
 
     static func check(_ bytes: [UInt8]) {
         var input = FuzzInput(bytes)
         let flags = input.part().split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
-        let (options, problems) = Flags.parse(flags)
+        let (given, problems) = Flags.parse(flags)
+        let variables = Dictionary(flags.map { ("USHER_\($0)", "1") }) { first, _ in first }
+        let options = given.over(Environment.parse(variables).tree)
         guard let file = try? ConfigTree(yaml: String(decoding: input.rest, as: UTF8.self), path: "a.yml") else {
             return report(StaticConfiguration.decode(options, problems: problems), nil)
         }

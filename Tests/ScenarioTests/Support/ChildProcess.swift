@@ -7,8 +7,10 @@ final class ChildProcess: Sendable {
     let id: pid_t
     private let exit = Locked<Int32?>(nil)
 
-    /// - Parameter output: the file that both output and error go to, at its end.
-    init(_ program: String, _ arguments: [String], output: String) throws {
+    /// - Parameters:
+    ///   - output: the file that both output and error go to, at its end.
+    ///   - environment: variables (`NAME=value`) besides ours.
+    init(_ program: String, _ arguments: [String], output: String, environment: [String] = []) throws {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -19,6 +21,14 @@ final class ChildProcess: Sendable {
         for number: Int32 in 3..<256 { unsafe posix_spawn_file_actions_addclose(&actions, number) }
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         defer { for index in unsafe words.indices { unsafe free(words[index]) } }
+        var variables = unsafe environment.map { unsafe strdup($0) }
+        defer { for index in unsafe variables.indices { unsafe free(variables[index]) } }
+        var place = unsafe environ
+        while let variable = unsafe place.pointee {
+            unsafe variables.append(strdup(variable))
+            unsafe place += 1
+        }
+        unsafe variables.append(nil)
         var child = pid_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
@@ -28,7 +38,7 @@ final class ChildProcess: Sendable {
         unsafe sigemptyset(&none)
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let result = unsafe posix_spawn(&child, program, &actions, &attributes, &words, environ)
+        let result = unsafe posix_spawn(&child, program, &actions, &attributes, &words, &variables)
         guard result == 0 else { throw ScenarioFailure("starting \(program): \(Errno(result))") }
         id = child
     }

@@ -18,7 +18,7 @@ final class TemporaryDirectory: Sendable {
 
     /// Writes a file in one step: a reader sees the old or the new content, never a part.
     func write(_ name: String, _ content: [UInt8]) throws {
-        let half = file(".\(name).new")
+        let half = file("\(name).new")
         let number = unsafe creat(half, 0o644)
         guard number >= 0 else { throw ScenarioFailure("writing \(half): \(Errno.current)") }
         let count = unsafe Glibc.write(number, content, content.count)

@@ -9,7 +9,7 @@ extension Setup {
         var setup = Setup.secure(origin)
         setup.files["clients.pem"] = Array(TestCertificate.authority.utf8)
         setup.routers = routers.map { host, options in
-            "    to-\(host): {rule: \"Host(`\(host).example`)\", entryPoints: [websecure], service: origin, "
+            "to-\(host): {rule: \"Host(`\(host).example`)\", entryPoints: [websecure], service: origin, "
                 + "tls: {options: \(options)}}"
         }
         setup.dynamicLines = ["tls:", "  options:"] + options.map { "    " + $0 }
@@ -77,7 +77,7 @@ extension TLSScenarios {
         let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "answer") }
         var setup = Setup.hosts(["film": "new"], options: "new: {minVersion: VersionTLS13}", origin: origin.url)
         setup.routers += [
-            "    second: {rule: \"Host(`film.example`) && Path(`/x`)\", entryPoints: [websecure], service: origin, tls: {}}"
+            "second: {rule: \"Host(`film.example`) && Path(`/x`)\", entryPoints: [websecure], service: origin, tls: {}}"
         ]
         let usher = try UsherProcess(setup)
         #expect(try curl(usher, "film", "--tls-max 1.2") == "answer 200")
@@ -121,7 +121,7 @@ extension TLSScenarios {
         var setup = Setup.hosts([:], options: Self.proof, origin: origin.url)
         setup.rule = "Host(`media.example`)"
         setup.routers = [
-            "    any: {rule: \"PathPrefix(`/`)\", entryPoints: [websecure], service: origin, tls: {options: mtls}}"
+            "any: {rule: \"PathPrefix(`/`)\", entryPoints: [websecure], service: origin, tls: {options: mtls}}"
         ]
         let usher = try UsherProcess(setup)
         #expect(try curl(usher, "open").hasSuffix(" 404"))

@@ -64,7 +64,7 @@ extension TLSScenarios {
         let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "answer") }
         let secure = try UsherProcess(.secureOrigin(origin.url))
         var setup = Setup.reaching(secure, by: "insecureSkipVerify: true")
-        setup.routers = ["    strict: {rule: \"Path(`/strict`)\", priority: 99, service: strict}"]
+        setup.routers = ["strict: {rule: \"Path(`/strict`)\", priority: 99, service: strict}"]
         setup.dynamicLines.insert(
             "    strict: {loadBalancer: {servers: [{url: \"https://127.0.0.1:\(secure.tlsPort)\"}]}}", at: 0)
         let usher = try UsherProcess(setup)
