@@ -73,14 +73,20 @@ extension RequestSteps {
         }
     }
 
+    /// Where there is no body, only methods that anticipate one say so (RFC 9110 §8.6).
     private func writeFraming(to buffer: ByteBuffer) {
         switch exchange.request.framing {
+        case .none, .length(0):
+            switch exchange.request.method {
+            case .post, .put, .patch: buffer.append("Content-Length: 0\r\n")
+            default: break
+            }
         case .length(let length):
             buffer.append("Content-Length: ")
             buffer.append(decimal: length)
             buffer.append("\r\n")
         case .chunked: buffer.append("Transfer-Encoding: chunked\r\n")
-        case .none, .untilClose: break
+        case .untilClose: break
         }
     }
 }
