@@ -101,6 +101,11 @@ extension Section {
 
     private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
 
+    /// Notes that this section is there, which says something by itself.
+    func notePresence() {
+        log.options.append(ResolvedOption(keyPath: keyPath, value: "present", source: source))
+    }
+
     func note(_ name: String, _ value: String, _ source: ConfigSource) {
         log.options.append(ResolvedOption(keyPath: path(name), value: value, source: source))
     }
