@@ -23,6 +23,7 @@ extension Fill {
         var left = Self.turnLimit
         while true {
             if position >= end { return endRun(object) }
+            if isLonely { return armTimer() }
             if !isWanted { return finish() }
             if shouldPause { return notify() }
             guard claimChunk(), let chunk else { return finish() }
@@ -45,11 +46,25 @@ extension Fill {
 
     private func notify() { chunk?.notify() }
 
-    /// Without readers only a chunk that has begun is worth its rest, and the first one, whose readers may be on their
-    /// way.
+    /// Whether there is no reader, and one may still come.
+    private var isLonely: Bool {
+        guard !completesHead, control.readerCount == 0, !cache.media.memory.isShort else {
+            lonelyUntil = nil
+            return false
+        }
+        let until = lonelyUntil ?? cache.loop.now.adding(cache.media.settings.readerTimeout)
+        lonelyUntil = until
+        // What comes of it then is new progress.
+        lastProgress = max(lastProgress, until)
+        return cache.loop.now < until
+    }
+
+    /// Without readers a chunk is worth its rest when most of it is there, and so is the first one: what opens a title is
+    /// asked for again.
     private var isWanted: Bool {
         if completesHead || control.readerCount > 0 || !hasCompleted { return true }
-        return hasBegunChunk
+        guard let chunk, let memory = chunk.buffer else { return false }
+        return chunk.filled * 2 >= memory.capacity
     }
 
     private var hasBegunChunk: Bool { (chunk?.filled ?? 0) > 0 }
