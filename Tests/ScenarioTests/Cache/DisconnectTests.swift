@@ -49,7 +49,7 @@ extension CacheScenarios {
         try first.sendHead("GET", "/film")
         _ = try first.readHead()
         expectBytes(try first.reader.read(exactly: 70_000), count: 70_000)
-        first.close()
+        first.reset()
         sleep(.milliseconds(100))
         let second = try usher.client()
         try second.sendHead("GET", "/film", ["Range": "bytes=65536-131071"])
