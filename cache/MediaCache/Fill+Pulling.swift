@@ -23,7 +23,7 @@ extension Fill {
         var left = Self.turnLimit
         while true {
             if position >= end { return endRun(object) }
-            if isLonely { return armTimer() }
+            if waitsForReader() { return armTimer() }
             if !isWanted { return finish() }
             if shouldPause { return notify() }
             guard claimChunk(), let chunk else { return finish() }
@@ -47,16 +47,18 @@ extension Fill {
     private func notify() { chunk?.notify() }
 
     /// Whether there is no reader, and one may still come.
-    private var isLonely: Bool {
-        guard !completesHead, control.readerCount == 0, !cache.media.memory.isShort else {
-            lonelyUntil = nil
+    private func waitsForReader() -> Bool {
+        let now = cache.loop.now
+        guard !completesHead, control.readerCount == 0 else {
+            (isLonely, lonelyUntil) = (false, .never)
             return false
         }
-        let until = lonelyUntil ?? cache.loop.now.adding(cache.media.settings.readerTimeout)
-        lonelyUntil = until
-        // What comes of it then is new progress.
-        lastProgress = max(lastProgress, until)
-        return cache.loop.now < until
+        if lonelyUntil == .never { lonelyUntil = now.adding(cache.media.settings.readerTimeout) }
+        let wasLonely = isLonely
+        isLonely = now < lonelyUntil && !cache.media.memory.isShort
+        // The origin is not to blame for what was not read.
+        if wasLonely, !isLonely { lastProgress = now }
+        return isLonely
     }
 
     /// Without readers a chunk is worth its rest when most of it is there, and so is the first one: what opens a title is

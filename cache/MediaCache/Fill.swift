@@ -66,8 +66,10 @@ final class Fill {
     var place: (FillMemory.Place, until: MonotonicTime)?
     /// A chunk of this fill is complete.
     var hasCompleted = false
-    /// Until when it waits for another reader; nil while it has one.
-    var lonelyUntil: MonotonicTime?
+    /// Waits for another reader, reading nothing.
+    var isLonely = false
+    /// When the last reader left, and a moment more; `never` while there is one.
+    var lonelyUntil = MonotonicTime.never
 
     // A first question's own:
     /// Until it is told, or no longer wants to know.
@@ -226,7 +228,7 @@ extension Fill: TimerTarget {
         guard phase != .over else { return }
         guard deadline <= cache.loop.now else { return armTimer() }
         if place != nil { return starve() }
-        if lonelyUntil != nil { return pull() }
+        if isLonely { return pull() }
         phase == .asking ? fail(.headerTimeout) : broken()
     }
 
@@ -235,7 +237,7 @@ extension Fill: TimerTarget {
     /// An origin that sends nothing is given up; one that is not read from is not to blame.
     private var deadline: MonotonicTime {
         if let place { return place.until }
-        if let lonelyUntil, lonelyUntil > cache.loop.now { return lonelyUntil }
+        if isLonely { return lonelyUntil }
         return isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
     }
 }

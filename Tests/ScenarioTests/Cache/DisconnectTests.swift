@@ -71,7 +71,7 @@ extension CacheScenarios {
         try client.sendHead("GET", "/film")
         _ = try client.readHead()
         expectBytes(try client.reader.read(exactly: 70_000), count: 70_000)
-        client.close()
+        client.reset()
         sleep(.milliseconds(200))
         gate.open()
         sleep(.milliseconds(200))
