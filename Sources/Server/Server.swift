@@ -25,6 +25,8 @@ package actor Server {
     private var lastReload = MonotonicTime(nanoseconds: 0)
     private var reloadWaits = false
     private var isReloading = false
+    /// The files may say something else than what was read last.
+    private var isOutdated = false
 
     /// Opens caches and entry points, and serves.
     ///
@@ -133,23 +135,34 @@ package actor Server {
     /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
     private func reloadSoon() async {
         guard !reloadWaits else { return }
-        let since = MonotonicTime.now.since(lastReload)
-        if lastReload.nanoseconds > 0, since < fixed.providers.throttle {
-            reloadWaits = true
-            try? await Task.sleep(for: fixed.providers.throttle - since)
-            reloadWaits = false
-        }
+        reloadWaits = true
+        await rest()
+        reloadWaits = false
         await reload()
     }
 
-    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good.
+    /// Returns when the last reload is long enough ago.
+    private func rest() async {
+        let since = MonotonicTime.now.since(lastReload)
+        guard lastReload.nanoseconds > 0, since < fixed.providers.throttle else { return }
+        try? await Task.sleep(for: fixed.providers.throttle - since)
+    }
+
+    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good, or
+    /// when a reload is under way: that one then reads them once more.
     package func reload() async {
-        guard !isReloading else {
-            if !reloadWaits { await reloadSoon() }
-            return
-        }
+        isOutdated = true
+        guard !isReloading else { return }
         isReloading = true
         defer { isReloading = false }
+        while isOutdated {
+            isOutdated = false
+            await readAnew()
+            if isOutdated { await rest() }
+        }
+    }
+
+    private func readAnew() async {
         lastReload = .now
         guard let next = source.read() else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
