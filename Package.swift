@@ -90,6 +90,7 @@ let package = Package(
         module("Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         tests(of: "Routing", imports: ["Configuration", "HTTP", "RegularExpressions", "LinuxIO"]),
         module("Upstream", imports: ["Transport", "Configuration", "HTTP", "TLS", "LinuxIO"]),
+        tests(of: "Upstream", imports: ["Configuration", "HTTP", "LinuxIO"]),
         // Row 7: media
         module(
             "MediaCache", in: "cache",
@@ -158,6 +159,7 @@ if fuzzes {
         fuzzTarget("ServerName", imports: ["TLS"]),
         fuzzTarget("TOML", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
+        fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
     ]
 }
 

@@ -14,12 +14,11 @@ package final class LoopRoutes {
 
     package init(
         _ snapshot: Snapshot, upstreams: LoopUpstreams, caches: [String: LoopCache], shared: SharedStates,
-        workers: Workers
+        workers: Workers, health: HealthBoard
     ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
-        let services = Dictionary(
-            uniqueKeysWithValues: snapshot.dynamic.services.map { ($0.id, LoopService($0, upstreams: upstreams)) })
+        let services = LoopServices.make(snapshot.dynamic.services, upstreams: upstreams, health: health)
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         // A router stands behind those above it, and so do its middlewares.
         targets = snapshot.targets.enumerated().reduce(into: []) { targets, entry in

@@ -36,6 +36,15 @@ final class RequestSteps {
     var serverName = ""
     /// Who the client says or has proved to be, for the log.
     var user = ""
+    /// The server that the request goes to, straight through.
+    var server: BalancedServer?
+    /// What the service had to be picked by and left to do; nil where that is nothing.
+    var picked: PickRequest?
+    /// Made when a service first needs one.
+    lazy var pickRequest = PickRequest(exchange.request)
+    /// The body that a fallback may need once more; what collects it.
+    var keptBody: ByteBuffer?
+    var collector: BodyCollector?
     var isUpgrade = false
     /// What the client claims about the request's way is believed.
     var isTrusted = false

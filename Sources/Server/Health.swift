@@ -1,7 +1,7 @@
 package import Configuration
-internal import HTTP
 internal import LinuxIO
 internal import Transport
+internal import Upstream
 
 /// Asks a running usher whether it serves.
 package enum Health {
@@ -16,46 +16,19 @@ package enum Health {
             return Verdict(isGood: false, text: "there is no `ping` section in the static configuration; add one")
         }
         let host = ["", "0.0.0.0", "::"].contains(entryPoint.address.host) ? "127.0.0.1" : entryPoint.address.host
-        guard let address = Resolver.addresses(of: host, port: entryPoint.address.port).first else {
-            return Verdict(isGood: false, text: "\(host) has no address")
-        }
+        let url = UpstreamURL(scheme: .http, host: host, port: entryPoint.address.port)
         let loop = EventLoop.start(index: 0)
         defer { loop.post(.stop) }
         do {
-            let status = try await loop.call { (loop, reply: Reply<Int>) in
-                Probe.start(to: address, on: loop, reply)
-            }
-            return Verdict(isGood: status == 200, text: status == 200 ? "OK" : "\(address) answers \(status)")
+            let workers = Workers(named: "lookup", threads: 1)
+            let upstreams = UpstreamSettings(ServersTransport(), tls: nil, resolver: Resolver(workers: workers))
+            loop.run { _ = LoopUpstreams.install(on: $0, [nil: upstreams]) }
+            var request = AsyncRequest(url: url, target: "/ping")
+            request.timeout = .seconds(5)
+            let status = try await AsyncClient.send(request, on: loop).status
+            return Verdict(isGood: status == 200, text: status == 200 ? "OK" : "\(url) answers \(status)")
         } catch {
-            return Verdict(isGood: false, text: "\(address): \(error)")
+            return Verdict(isGood: false, text: "\(url): \(error)")
         }
     }
-}
-
-/// One request whose status is all that counts.
-private final class Probe: ClientConnectionUser {
-    private let reply: Reply<Int>
-    private var connection: ClientConnection?
-
-    private init(_ reply: Reply<Int>) { self.reply = reply }
-
-    static func start(to address: SocketAddress, on loop: EventLoop, _ reply: Reply<Int>) {
-        let probe = loop.attachment(Probe.self) { Probe(reply) }
-        var timeouts = ClientTimeouts()
-        timeouts.total = .seconds(5)
-        do throws(Errno) {
-            let connection = try ClientConnection(to: address, tls: nil, timeouts: timeouts, loop: loop)
-            probe.connection = connection
-            connection.send(method: .get, framing: .none, body: nil, user: probe) { buffer in
-                buffer.append("GET /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            }
-        } catch {
-            reply.finish(.failure(error))
-        }
-    }
-
-    func connected(_ connection: ClientConnection) {}
-    func interim(_ connection: ClientConnection) {}
-    func answered(_ connection: ClientConnection) { reply.finish(.success(connection.response.status)) }
-    func failed(_ connection: ClientConnection, _ failure: ClientFailure) { reply.finish(.failure(failure)) }
 }

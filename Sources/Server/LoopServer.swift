@@ -14,6 +14,7 @@ final class LoopServer {
     private let caches: [String: LoopCache]
     private let shared: SharedStates
     private let workers: Workers
+    private let health: HealthBoard
     private var listeners: [String: Listener] = [:]
     private let entryPoints: [String]
 
@@ -25,6 +26,7 @@ final class LoopServer {
         let shared: SharedStates
         /// What middlewares leave to others.
         let workers: Workers
+        let health: HealthBoard
         let hostName: String
         let accessLog: AccessLogging?
         let logger: Logger
@@ -34,9 +36,10 @@ final class LoopServer {
         self.loop = loop
         upstreams = LoopUpstreams.install(on: loop, parts.transports)
         caches = parts.stores.mapValues { LoopCache($0, loop: loop) }
-        (shared, workers) = (parts.shared, parts.workers)
+        (shared, workers, health) = (parts.shared, parts.workers, parts.health)
         entryPoints = parts.snapshot.entryPoints
-        let routes = LoopRoutes(parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
+        let routes = LoopRoutes(
+            parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers, health: health)
         proxy = LoopProxy(
             loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
     }
@@ -61,7 +64,8 @@ final class LoopServer {
     func adopt(_ next: Generation) {
         upstreams.adopt(next.transports)
         proxy.routes = LoopRoutes(
-            next.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers)
+            next.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers,
+            health: health)
         for (name, listener) in listeners { listener.settings = next.settings[name] ?? listener.settings }
         upstreams.keep(only: next.snapshot.dynamic.servers)
     }

@@ -17,6 +17,8 @@ package actor Server {
     private let source: DynamicSource
     private let stores: [String: MediaStore]
     private let shared: SharedStates
+    private let health: HealthBoard
+    private let healthChecks: HealthChecks
     private let loops: [LoopHandle]
     private let loopsEnded: LoopCount
     private var watcher: FileWatcher?
@@ -36,9 +38,11 @@ package actor Server {
         let transports = try Transports(fixed.serversTransport, Resolver(workers: workers))
         let source = DynamicSource(fixed, try Certificates(), transports, logger)
         let generation = source.read() ?? source.empty()
+        let health = HealthBoard(HealthLog(logger))
+        health.adopt(generation.snapshot.dynamic.services)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
-            stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2),
+            stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,
             hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
             logger: logger)
         let places = try Server.claimAddresses(fixed)
@@ -47,6 +51,8 @@ package actor Server {
         for loop in loops { try await Server.start(loop, parts, places, generation) }
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
+        (self.health, healthChecks) = (health, HealthChecks(health, on: loops))
+        await healthChecks.adopt()
         for place in places {
             logger.notice(
                 "listening", metadata: ["entryPoint": "\(place.entryPoint.name)", "address": "\(place.address)"])
@@ -148,6 +154,7 @@ package actor Server {
         guard let next = source.read() else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
         }
+        health.adopt(next.snapshot.dynamic.services)
         for loop in loops {
             try? await loop.call { (loop, reply: Reply<Void>) in
                 LoopServer.of(loop).adopt(next)
@@ -155,6 +162,7 @@ package actor Server {
             }
         }
         shared.keep(only: next.snapshot)
+        await healthChecks.adopt()
         logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
     }
 
@@ -166,6 +174,7 @@ package actor Server {
     /// Stops accepting, lets what is in flight finish within the entry points' grace, and closes everything.
     package func stop() async {
         watcher?.stop()
+        await healthChecks.stop()
         let grace = fixed.entryPoints.map(\.requestAcceptGraceTimeout).max() ?? .zero
         if grace > .zero {
             for loop in loops { loop.run { LoopServer.of($0).announceEnd() } }

@@ -8,4 +8,11 @@ package enum Digest {
         _ = unsafe SHA256(bytes, bytes.count, &result)
         return result
     }
+
+    /// The 20 bytes of SHA-1, for names that others have made of it; it protects nothing.
+    package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: 20)
+        _ = unsafe SHA1(bytes, bytes.count, &result)
+        return result
+    }
 }

@@ -98,10 +98,11 @@ extension ServerConnection {
         output.append("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n")
         let text = StatusLine.reason(of: error.status)
         output.append("Content-Length: ")
-        output.append(decimal: UInt64(text.utf8CodeUnitCount + 1))
+        output.append(decimal: UInt64(text.utf8CodeUnitCount + 4))
         output.append("\r\n\r\n")
+        output.append(decimal: UInt64(error.status))
+        output.append(" ")
         output.append(text)
-        output.append("\n")
         closesAfter = true
         _ = stream.send(output)
         finishClosing()

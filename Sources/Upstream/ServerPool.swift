@@ -11,6 +11,10 @@ package final class ServerPool {
     package let authority: String
     let settings: UpstreamSettings
     let loop: EventLoop
+    /// Requests of this loop under way.
+    var inFlight = 0
+    /// How long answers of late took to begin, in seconds; 0 before the first.
+    private(set) var answerTime = 0.0
     private var idle: [ClientConnection] = []
     private var addresses: [SocketAddress] = []
     private var resolvedAt: MonotonicTime?
@@ -59,6 +63,12 @@ package final class ServerPool {
     func closeIdle() {
         for connection in idle { connection.close() }
         idle.removeAll()
+    }
+
+    /// An answer began so long after its request: the last few answers count most.
+    func answered(after duration: Duration) {
+        let seconds = Double(duration.nanoseconds) / 1e9
+        answerTime = answerTime == 0 ? seconds : answerTime * 0.8 + seconds * 0.2
     }
 
     // MARK: Addresses

@@ -19,6 +19,7 @@ package final class UpstreamCall {
     package private(set) var user: (any UpstreamCallUser)?
     package private(set) var pool: ServerPool?
     package private(set) var connection: ClientConnection?
+    private var health: ServerHealth?
     private var method = Method.get
     private var framing = BodyFraming.none
     private var requestBody: (any BodySource)?
@@ -40,11 +41,15 @@ package final class UpstreamCall {
     ///
     /// An idempotent request without a body is sent once more over a new connection when a pooled one turns out to be
     /// dead (RFC 9110 §9.2.2).
+    ///
+    /// - Parameter health: learns of failures and of statuses from 500 on.
     package func start(
         to pool: ServerPool, method: Method, framing: BodyFraming, body: (any BodySource)?,
-        user: any UpstreamCallUser
+        health: ServerHealth? = nil, user: any UpstreamCallUser
     ) {
         (self.pool, self.method, self.framing, self.requestBody, self.user) = (pool, method, framing, body, user)
+        self.health = health
+        pool.inFlight += 1
         (isActive, nextAddress, began) = (true, 0, pool.loop.now)
         mayRetry = method.isIdempotent && framing == .none
         if let idle = pool.takeIdle() { return send(over: idle) }
@@ -92,6 +97,7 @@ package final class UpstreamCall {
         guard isActive else { return }
         let user = self.user
         let (used, body) = (connection, requestBody)
+        if let health, let pool, failure.isOfServer { health.failed(at: pool.loop.now) }
         connection = nil
         release()
         used?.close()
@@ -111,7 +117,8 @@ package final class UpstreamCall {
     }
 
     private func release() {
-        (isActive, user, pool, requestBody) = (false, nil, nil, nil)
+        pool?.inFlight -= 1
+        (isActive, user, pool, requestBody, health) = (false, nil, nil, nil, nil)
         addresses = []
     }
 }
@@ -121,7 +128,13 @@ extension UpstreamCall: ClientConnectionUser {
 
     package func interim(_ connection: ClientConnection) { user?.interim(self) }
 
-    package func answered(_ connection: ClientConnection) { user?.answered(self) }
+    package func answered(_ connection: ClientConnection) {
+        if let pool {
+            pool.answered(after: pool.loop.now.since(began))
+            if let health, connection.response.status >= 500 { health.failed(at: pool.loop.now) }
+        }
+        user?.answered(self)
+    }
 
     package func failed(_ connection: ClientConnection, _ failure: ClientFailure) {
         guard isActive, connection === self.connection else { return }
@@ -132,6 +145,16 @@ extension UpstreamCall: ClientConnectionUser {
             connect()
         case .connect, .connectTimeout: connectToNext(after: failure)
         default: fail(failure)
+        }
+    }
+}
+
+extension ClientFailure {
+    /// Whether it says something of the server, and not of who sent the request.
+    fileprivate var isOfServer: Bool {
+        switch self {
+        case .requestBody, .cancelled: false
+        default: true
         }
     }
 }

@@ -37,12 +37,10 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
                       stores: {default: {defaultCertificate: {certFile: /dc, keyFile: /dk}}}
                     """))
         #expect(loaded.problems.isEmpty, "\(loaded.problems)")
-        var two = Service(
-            name: "two",
-            servers: [
-                UpstreamServer(url: UpstreamURL(scheme: .https, host: "::1", port: 443)),
-                UpstreamServer(url: UpstreamURL(scheme: .http, host: "b", port: 81)),
-            ])
+        var two = LoadBalancer(servers: [
+            UpstreamServer(url: UpstreamURL(scheme: .https, host: "::1", port: 443)),
+            UpstreamServer(url: UpstreamURL(scheme: .http, host: "b", port: 81), address: "http://B:81/"),
+        ])
         two.servers[1].weight = 3
         two.passHostHeader = false
         var expected = DynamicConfiguration(
@@ -54,7 +52,10 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
                     name: "good", rule: "Path(`/`)", entryPoints: ["web"], middlewares: ["media@file"],
                     service: "origin@file"),
             ],
-            services: [Service(name: "origin", servers: [server]), two],
+            services: [
+                Service(name: "origin", kind: .loadBalancer(LoadBalancer(servers: [server]))),
+                Service(name: "two", kind: .loadBalancer(two)),
+            ],
             middlewares: [Middleware(name: "media", kind: .cache(CachePolicy(store: "media")))])
         expected.tls.certificates = [CertificateFiles(certFile: "/c", keyFile: "/k")]
         expected.tls.defaultCertificate = CertificateFiles(certFile: "/dc", keyFile: "/dk")
@@ -132,7 +133,7 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
 
     @Test(arguments: [
         ("{}", "expected a loadBalancer"),
-        ("{weighted: {}}", "weighted: not built yet"),
+        ("{weighted: {}}", "expected services with names"),
         ("{loadBalancer: {servers: [{url: '127.0.0.1:9000'}]}}", "expected http://host"),
         ("{loadBalancer: {servers: [{url: 'h2c://a'}]}}", "h2c is not built yet"),
         ("{loadBalancer: {servers: [{url: 'http://'}]}}", "expected a host name"),
@@ -141,10 +142,6 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
         ("{loadBalancer: {servers: [{}]}}", "servers[0].url: expected a URL"),
         ("{loadBalancer: {servers: [text]}}", "expected options"),
         ("{loadBalancer: {servers: {url: x}}}", "expected a list"),
-        (
-            "{loadBalancer: {servers: [{url: 'http://a', preservePath: true}]}}",
-            "preservePath = \"true\": not built yet"
-        ),
         ("{loadBalancer: {serversTransport: x}}", "serversTransport = \"x\": there is no transport \"x\""),
     ])
     func aFaultyServiceDisablesItsRouters(service: String, message: String) throws {
@@ -155,8 +152,8 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
     }
 
     @Test(arguments: [
-        "{loadBalancer: {servers: [{url: 'http://a/base'}]}}", "{loadBalancer: {healthCheck: {path: /}}}",
-        "{loadBalancer: {responseForwarding: {flushInterval: 1}}}", "{loadBalancer: {sticky: {cookie: {}}}}",
+        "{loadBalancer: {servers: [{url: 'http://a/base'}]}}", "{loadBalancer: {servers: [{url: 'http://a?q'}]}}",
+        "{loadBalancer: {servers: [{url: 'http://a', fenced: true}]}}",
     ])
     func whatDoesNoHarmIsOnlyWarnedOf(service: String) throws {
         let loaded = try decodeDynamic(file(routers: "more: {rule: r, service: other}", services: "other: \(service)"))

@@ -31,7 +31,7 @@ import Testing
         (expected.dialTimeout, expected.responseHeaderTimeout) = (.seconds(1), .seconds(2))
         expected.idleConnectionTimeout = .seconds(3)
         #expect(loaded.model?.serversTransports == [expected])
-        #expect(loaded.model?.services[0].serversTransport == "own@file")
+        #expect(loaded.model?.services[0].loadBalancer?.serversTransport == "own@file")
     }
 
     @Test(arguments: [("{}", 2), ("{maxIdleConnsPerHost: 0}", 2), ("{maxIdleConnsPerHost: -1}", 0)])
@@ -54,7 +54,7 @@ import Testing
 
     @Test func theGlobalOneMayBeNamed() throws {
         let loaded = try decodeDynamic(file("own: {}", uses: "default@internal"))
-        #expect(loaded.problems.isEmpty && loaded.model?.services[0].serversTransport == nil)
+        #expect(loaded.problems.isEmpty && loaded.model?.services[0].loadBalancer?.serversTransport == nil)
     }
 
     @Test func theGlobalOneIsReadFromTheStaticFile() throws {

@@ -13,6 +13,9 @@ import Testing
 /// What stands between router and service.
 @Suite(.serialized, .usherLog) struct MiddlewareScenarios {}
 
+/// Services: how a server is found, and what else becomes of a request.
+@Suite(.serialized, .usherLog) struct ServiceScenarios {}
+
 /// Media that goes through a chunk store.
 @Suite(.serialized, .usherLog) struct CacheScenarios {}
 

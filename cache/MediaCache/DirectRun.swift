@@ -23,6 +23,7 @@ final class DirectRun {
     /// Told when there is something after `wait`.
     private var sink: (any BodySink)?
     private let call = UpstreamCall()
+    private var server: BalancedServer?
     private var phase = Phase.asking
     private var askedAt: Int64 = 0
     /// The next byte to hand on, in the object.
@@ -59,8 +60,10 @@ final class DirectRun {
         isStarting = true
         defer { isStarting = false }
         askedAt = cache.loop.wallNow.seconds
-        guard let pool = origin.service.pick() else { return breakOff() }
-        call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
+        guard let server = origin.service.pick() else { return breakOff() }
+        self.server = server
+        call.start(
+            to: server.pool, method: .get, framing: .none, body: nil, health: server.health, user: self)
     }
 
     func finish() {
@@ -138,7 +141,7 @@ final class DirectRun {
 extension DirectRun: UpstreamCallUser {
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
         let question = OriginQuestion(span: .bytes(from: position, to: end - 1))
-        if let pool = call.pool { origin.write(to: pool, question, into: buffer) }
+        if let server { origin.write(to: server, question, into: buffer) }
     }
 
     func interim(_ call: UpstreamCall) {}

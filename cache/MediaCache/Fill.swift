@@ -36,6 +36,7 @@ final class Fill {
     let cache: LoopCache
     let origin: OriginRequest
     let call = UpstreamCall()
+    private var server: BalancedServer?
     var question: OriginQuestion
     var phase = Phase.asking
     /// Nil until a first question is answered.
@@ -133,11 +134,13 @@ final class Fill {
         phase = .queueing
         // An answer that nobody has room for yet is better not asked for.
         if let chunk, !secureMemory(for: chunk) { return armTimer() }
-        guard let pool = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
+        guard let server = origin.service.pick() else { return fail(.unknownHost, isFinal: true) }
+        self.server = server
         phase = .asking
         askedAt = cache.loop.wallNow.seconds
         armTimer()
-        call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
+        call.start(
+            to: server.pool, method: .get, framing: .none, body: nil, health: server.health, user: self)
     }
 
     /// Everything is over; what nobody filled is open to others again.
@@ -190,7 +193,7 @@ final class Fill {
 
 extension Fill: UpstreamCallUser {
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
-        if let pool = call.pool { origin.write(to: pool, question, into: buffer) }
+        if let server { origin.write(to: server, question, into: buffer) }
     }
 
     func interim(_ call: UpstreamCall) {}

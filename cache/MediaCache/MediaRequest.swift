@@ -134,7 +134,7 @@ package final class MediaRequest {
         guard let cache else { return }
         if exchange.request.hasToken("only-if-cached", in: .cacheControl) { return answerNotCached() }
         // The proxy has the answer for a service without servers.
-        guard service?.isEmpty == false else { return leave(.notShared) }
+        guard service?.isAvailable == true else { return leave(.notShared) }
         // Only a GET teaches what a GET would get.
         if exchange.request.method == .head { return leave(.method) }
         if status.handling == .hit { status = CacheStatus(.forward(known == nil ? .uriMiss : .stale)) }
@@ -205,7 +205,7 @@ extension MediaRequest: MediaBodyOwner {
         let request = exchange.request
         let host = request.authority.map { request.withSpan($0) { $0.array } }
         let made = OriginRequest(
-            service: service!, line: line.array, host: service!.passHostHeader ? host : nil, fields: fields.array,
+            service: service!, line: line.array, host: host, fields: fields.array,
             origin: request.firstValue(.origin), policy: policy)
         capturedOrigin = made
         return made

@@ -8,9 +8,9 @@ internal import Upstream
 /// It is a copy, because a fill may outlive the request that began it.
 struct OriginRequest {
     let service: LoopService
-    /// The request line, with its end.
+    /// The request line, a GET's, with its end.
     let line: [UInt8]
-    /// What `Host` says; nil for the server's own name.
+    /// What `Host` says where the server takes the client's; nil where that has none.
     let host: [UInt8]?
     /// The other fields, each with its end.
     let fields: [UInt8]
@@ -18,10 +18,16 @@ struct OriginRequest {
     let origin: [UInt8]?
     let policy: CachePolicy
 
-    func write(to server: ServerPool, _ question: OriginQuestion, into buffer: ByteBuffer) {
-        buffer.append(line)
+    func write(to server: BalancedServer, _ question: OriginQuestion, into buffer: ByteBuffer) {
+        if server.basePath.isEmpty {
+            buffer.append(line)
+        } else {
+            buffer.append("GET ")
+            buffer.append(server.basePath)
+            buffer.append(Array(line.dropFirst(4)))
+        }
         buffer.append("Host: ")
-        if let host { buffer.append(host) } else { buffer.append(text: server.authority) }
+        if server.passHostHeader, let host { buffer.append(host) } else { buffer.append(text: server.pool.authority) }
         buffer.append("\r\n")
         buffer.append(fields)
         question.write(to: buffer)

@@ -23,9 +23,7 @@ extension DynamicConfiguration {
         let transports = Objects(http.named("serversTransports"), kind: "transport") { name, section in
             ServersTransport(name: name, section)
         }
-        let services = Objects(http.named("services"), kind: "service") { name, section in
-            Service(name: name, section, transports: transports)
-        }
+        let services = ServiceTree(http.named("services"), transports: transports).services
         let surroundings = MiddlewareSurroundings(caches: fixed.caches, services: services)
         let middlewares = Objects(http.named("middlewares"), kind: "middleware") { name, section in
             Middleware(name: name, section, surroundings)

@@ -20,6 +20,11 @@ struct Objects<Object> {
         }
     }
 
+    /// Takes an object out that turned out not to be in order.
+    mutating func drop(_ name: String) {
+        if valid.removeValue(forKey: name) != nil { faulty.insert(name) }
+    }
+
     /// The valid object of that id.
     func object(_ id: String) -> Object? {
         guard let at = id.lastIndex(of: "@"), id[at...].dropFirst() == ProviderName.file else { return nil }

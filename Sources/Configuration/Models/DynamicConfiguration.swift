@@ -28,10 +28,7 @@ package struct DynamicConfiguration: Sendable, Equatable {
         let asked = middlewares.compactMap { middleware -> ServerPlace? in
             if case .forwardAuth(let settings) = middleware.kind { ServerPlace(url: settings.server) } else { nil }
         }
-        return Set(asked).union(
-            services.flatMap { service in
-                service.servers.map { ServerPlace(url: $0.url, transport: service.serversTransport) }
-            })
+        return Set(asked + services.flatMap(\.places))
     }
 
     /// The service of that id.

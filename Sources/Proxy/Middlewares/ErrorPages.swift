@@ -65,7 +65,7 @@ private final class ErrorPage: UpstreamCallUser {
     let status: Int
     private let call = UpstreamCall()
     private var target: [UInt8] = []
-    private var passHostHeader = true
+    private var server: BalancedServer?
 
     init(_ steps: RequestSteps, at position: Int, status: Int) {
         (self.steps, self.position, self.status) = (steps, position, status)
@@ -73,24 +73,22 @@ private final class ErrorPage: UpstreamCallUser {
 
     func request(from service: LoopService, target: [UInt8]) {
         steps.dropService()
-        (self.target, passHostHeader) = (target, service.passHostHeader)
-        guard let pool = service.pick() else { return answerPlainly() }
-        call.start(to: pool, method: .get, framing: .none, body: nil, user: self)
+        self.target = target
+        guard let server = service.pick() else { return answerPlainly() }
+        self.server = server
+        call.start(
+            to: server.pool, method: .get, framing: .none, body: nil, health: server.health, user: self)
     }
 
     func end() { call.finish() }
 
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
-        let request = steps.exchange.request
+        guard let server else { return }
         buffer.append("GET ")
+        buffer.append(server.basePath)
         buffer.append(target)
-        buffer.append(" HTTP/1.1\r\nHost: ")
-        if passHostHeader, let authority = request.upstreamAuthority ?? request.authority {
-            request.write(authority, to: buffer)
-        } else {
-            buffer.append(text: call.pool?.authority ?? "")
-        }
-        buffer.append("\r\n")
+        buffer.append(" HTTP/1.1\r\n")
+        steps.writeHost(to: buffer, for: server)
         steps.writeFields(to: buffer, keepsConditions: false, keepsBody: false)
         buffer.append("\r\n")
     }

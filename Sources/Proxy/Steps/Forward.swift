@@ -7,18 +7,32 @@ internal import Upstream
 /// Straight through: to one of the service's servers and back, nothing kept.
 extension RequestSteps {
     func forward(to service: LoopService) {
-        guard let pool = service.pick() else { return answer(503, "no available server\n", nosniff: true) }
+        isUpgrade = exchange.request.wantsUpgrade
+        if service.needsRequest { return forwardByPick(to: service) }
+        guard let server = service.pick() else { return answerNoServer() }
+        send(to: server)
+    }
+
+    func answerNoServer() { answer(503, "no available server\n", nosniff: true) }
+
+    func send(to server: BalancedServer) {
         let request = exchange.request
-        serverName = pool.name
-        isUpgrade = request.wantsUpgrade
-        let body = request.framing == .none ? nil : replacedBody ?? exchange.requestBody
-        call.start(to: pool, method: request.method, framing: request.framing, body: body, user: self)
+        send(to: server, request.framing == .none ? nil : replacedBody ?? exchange.requestBody)
+    }
+
+    func send(to server: BalancedServer, _ body: (any BodySource)?) {
+        self.server = server
+        serverName = server.pool.name
+        let request = exchange.request
+        call.start(
+            to: server.pool, method: request.method, framing: request.framing, body: body, health: server.health,
+            user: self)
     }
 }
 
 extension RequestSteps: UpstreamCallUser {
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
-        if let server = call.pool { writeHead(to: buffer, for: server) }
+        if let server { writeHead(to: buffer, for: server) }
         buffer.append("\r\n")
     }
 
@@ -35,6 +49,7 @@ extension RequestSteps: UpstreamCallUser {
     func answered(_ call: UpstreamCall) {
         guard let head = call.response, let body = call.body else { return }
         originStatus = head.status
+        if picked != nil, fallBack(on: head.status) { return }
         if head.status < 400, !exchange.request.method.isSafe { target?.media?.cache.invalidate(exchange.request) }
         let response = exchange.response
         response.reset()
@@ -42,6 +57,7 @@ extension RequestSteps: UpstreamCallUser {
         if case .bypass(let reason) = outcome {
             response.add(.cacheStatus) { CacheStatus(reason).append(named: "usher", to: $0) }
         }
+        picked?.addCookies(to: response, isSecure: exchange.isSecure)
         guard head.status == 101 else { return deliver(body) }
         guard isUpgrade, let connection = call.connection else {
             call.finish()
@@ -54,7 +70,16 @@ extension RequestSteps: UpstreamCallUser {
         if let body = exchange.requestBody { connection.feedTunnel(from: body) }
     }
 
-    func failed(_ call: UpstreamCall, _ failure: ClientFailure) { fail(failure) }
+    func failed(_ call: UpstreamCall, _ failure: ClientFailure) {
+        if picked != nil, let status = failure.status, !exchange.hasResponse {
+            let name = serverName
+            if fallBack(on: status) {
+                handler?.proxy.noteFailure(failure, of: name)
+                return
+            }
+        }
+        fail(failure)
+    }
 
     /// The one place that makes a status of what went wrong upstream.
     func fail(_ failure: ClientFailure) {
@@ -63,11 +88,21 @@ extension RequestSteps: UpstreamCallUser {
         if passed > 0, let chain = target?.chain {
             for place in (0..<passed).reversed() where chain[place].failed(self, at: place, failure) { return }
         }
-        switch failure {
-        case .unknownHost, .connect, .tls, .closed, .malformed: answer(502, "Bad Gateway")
-        case .connectTimeout, .handshakeTimeout, .headerTimeout, .totalTimeout: answer(504, "Gateway Timeout")
-        case .requestBody: answer(400, "Bad Request")
-        case .cancelled: exchange.cut()
+        switch failure.status {
+        case 502: answer(502, "Bad Gateway")
+        case 504: answer(504, "Gateway Timeout")
+        default: failure == .requestBody ? answer(400, "Bad Request") : exchange.cut()
+        }
+    }
+}
+
+extension ClientFailure {
+    /// The status of an answer that says so of a server; nil where it is not the server's doing.
+    fileprivate var status: Int? {
+        switch self {
+        case .unknownHost, .connect, .tls, .closed, .malformed: 502
+        case .connectTimeout, .handshakeTimeout, .headerTimeout, .totalTimeout: 504
+        case .requestBody, .cancelled: nil
         }
     }
 }

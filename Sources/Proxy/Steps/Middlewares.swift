@@ -48,6 +48,8 @@ extension RequestSteps {
     func dropService() {
         if outcome == .media { media.ended() }
         call.finish()
+        server = nil
+        if picked != nil { dropPick() }
         outcome = .none
     }
 

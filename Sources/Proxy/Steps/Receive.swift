@@ -34,15 +34,17 @@ extension RequestSteps {
         return true
     }
 
-    /// A short answer of our own.
+    /// A short answer of our own. As in Traefik, only texts that stand for a page say what they are, and mean it.
     func answer(_ status: Int, _ text: StaticString, nosniff: Bool = false) {
         let response = exchange.response
         response.reset()
         response.status = status
         response.framing = .length(UInt64(text.utf8CodeUnitCount))
         let hasText = text.utf8CodeUnitCount > 0
-        if hasText { response.add(.contentType, "text/plain; charset=utf-8") }
-        if nosniff { response.add(.xContentTypeOptions, "nosniff") }
+        if nosniff {
+            response.add(.contentType, "text/plain; charset=utf-8")
+            response.add(.xContentTypeOptions, "nosniff")
+        }
         deliver(hasText ? BytesBody(text) : nil)
     }
 }

@@ -7,24 +7,31 @@ internal import Upstream
 /// The request's head as an upstream gets it: written anew from what was parsed, never copied raw.
 extension RequestSteps {
     /// Appends the request's head for a server, without the empty line.
-    func writeHead(to buffer: ByteBuffer, for server: ServerPool) {
-        let request = exchange.request
-        writeRequestLine(method: nil, to: buffer)
-        buffer.append("Host: ")
-        if target?.service?.passHostHeader == true, let authority = request.upstreamAuthority ?? request.authority {
-            request.write(authority, to: buffer)
-        } else {
-            buffer.append(text: server.authority)
-        }
-        buffer.append("\r\n")
-        writeFields(to: buffer, keepsConditions: true)
+    func writeHead(to buffer: ByteBuffer, for server: BalancedServer, keepsBody: Bool = true) {
+        writeRequestLine(method: nil, basePath: server.basePath, to: buffer)
+        writeHost(to: buffer, for: server)
+        writeFields(to: buffer, keepsConditions: true, keepsBody: keepsBody)
     }
 
-    /// - Parameter method: nil for the request's own.
-    func writeRequestLine(method: StaticString?, to buffer: ByteBuffer) {
+    func writeHost(to buffer: ByteBuffer, for server: BalancedServer) {
+        let request = exchange.request
+        buffer.append("Host: ")
+        if server.passHostHeader, let authority = request.upstreamAuthority ?? request.authority {
+            request.write(authority, to: buffer)
+        } else {
+            buffer.append(text: server.pool.authority)
+        }
+        buffer.append("\r\n")
+    }
+
+    /// - Parameters:
+    ///   - method: nil for the request's own.
+    ///   - basePath: what stands in front of the request's path.
+    func writeRequestLine(method: StaticString?, basePath: [UInt8] = [], to buffer: ByteBuffer) {
         let request = exchange.request
         if let method { buffer.append(method) } else { request.write(request.methodName, to: buffer) }
         buffer.append(" ")
+        if !basePath.isEmpty { buffer.append(basePath) }
         if request.path.isEmpty { buffer.append("/") } else { request.write(request.path, to: buffer) }
         if let query = request.query {
             buffer.append("?")
@@ -66,14 +73,20 @@ extension RequestSteps {
         }
     }
 
+    /// Where there is no body, only methods that anticipate one say so (RFC 9110 §8.6).
     private func writeFraming(to buffer: ByteBuffer) {
         switch exchange.request.framing {
+        case .none, .length(0):
+            switch exchange.request.method {
+            case .post, .put, .patch: buffer.append("Content-Length: 0\r\n")
+            default: break
+            }
         case .length(let length):
             buffer.append("Content-Length: ")
             buffer.append(decimal: length)
             buffer.append("\r\n")
         case .chunked: buffer.append("Transfer-Encoding: chunked\r\n")
-        case .none, .untilClose: break
+        case .untilClose: break
         }
     }
 }

@@ -12,6 +12,7 @@ extension PassThroughScenarios {
             let answer = try client.request(method, "/a%20b/c?x=1&y=%2F;z")
             #expect(answer.status == 201 && answer.text == "\(method) /a%20b/c?x=1&y=%2F;z ")
             #expect(answer.fields["X-Own"] == "value")
+            #expect(origin.requests.last?.fields["Content-Length"] == (method == "PATCH" ? "0" : nil))
         }
         let posted = try client.post("/form", Array("name=usher".utf8))
         #expect(posted.text == "POST /form name=usher")

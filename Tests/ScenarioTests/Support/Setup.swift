@@ -19,6 +19,10 @@ struct Setup: Sendable {
     var ttl: String?
     /// The rule of the route.
     var rule = "PathPrefix(`/`)"
+    /// The route's service, where that is not the one with `servers`.
+    var service = "origin"
+    /// Further services, as `name: {kind: {options}}`.
+    var services: [String] = []
     /// Further options of the route, each as `name: value`.
     var routerOptions: [String] = []
     /// The route's middlewares, outermost first, as `name: {kind: {options}}`; a cache comes behind them.
@@ -71,14 +75,16 @@ struct Setup: Sendable {
         if !all.isEmpty { lines += ["  middlewares:"] + all.map { "    " + $0 } }
         let urls = servers.map { "{url: \"\($0)\"}" }.joined(separator: ", ")
         let balancer = (["servers: [\(urls)]"] + balancerOptions).joined(separator: ", ")
-        lines += ["  services:", "    origin: {loadBalancer: {\(balancer)}}"] + dynamicLines
+        lines += ["  services:", "    origin: {loadBalancer: {\(balancer)}}"]
+        lines += services.map { "    " + $0 } + dynamicLines
         return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
     private func route(to entryPoint: String) -> String {
         let names = middlewares.map { $0.prefix { $0 != ":" } } + (isCached ? ["media"] : [])
         let chain = names.joined(separator: ", ")
-        let options = ["entryPoints: [\(entryPoint)]", "middlewares: [\(chain)]", "service: origin"] + routerOptions
+        let options =
+            ["entryPoints: [\(entryPoint)]", "middlewares: [\(chain)]", "service: \(service)"] + routerOptions
         return "rule: \"\(rule)\", " + options.joined(separator: ", ")
     }
 }
