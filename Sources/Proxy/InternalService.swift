@@ -7,6 +7,10 @@ package enum InternalService: String, Sendable, CaseIterable {
     case ping
     /// What a router leads to whose middlewares answer.
     case noop
+    /// What runs here, and how: `AdminService`.
+    case api
+    /// Traefik's pages for people; usher has none yet.
+    case dashboard
 
     /// As references and logs have it.
     package var id: String { "\(rawValue)@internal" }
@@ -27,6 +31,8 @@ extension RequestSteps {
                 answer(200, "OK")
             }
         case .noop: answer(418, "")
+        case .api: askAdmin()
+        case .dashboard: answer(404, "usher has no dashboard; its API is at /api/overview\n", nosniff: true)
         }
     }
 }
