@@ -4,12 +4,14 @@ internal import LinuxIO
 internal import Logging
 internal import Proxy
 internal import Routing
+internal import Upstream
 
 /// The API: what it tells of, who answers for it, and its socket.
 final class Administration: Sendable {
     private let fixed: StaticConfiguration
     private let options: [ResolvedOption]
     private let version: String
+    private let health: HealthBoard
     private let start = WallTime.now
     private let api: AdminAPI
     let desk: AdminDesk
@@ -18,27 +20,26 @@ final class Administration: Sendable {
 
     /// - Throws: `StartFailure` when the socket is asked for and cannot be had.
     init(
-        _ fixed: StaticConfiguration, options: [ResolvedOption], version: String, _ first: Generation, _ logger: Logger
+        _ fixed: StaticConfiguration, options: [ResolvedOption], version: String, health: HealthBoard,
+        _ first: Generation, _ logger: Logger
     ) throws(StartFailure) {
-        (self.fixed, self.options, self.version) = (fixed, options, version)
+        (self.fixed, self.options, self.version, self.health) = (fixed, options, version, health)
         place = try Self.claim(fixed.apiSocket, logger)
-        api = AdminAPI(Self.runtime(fixed, options, version, start, first))
+        api = AdminAPI(Self.runtime(fixed, options, version, start, health, first))
         desk = AdminDesk(api, workers: Workers(named: "admin", threads: 1, limit: 256))
     }
 
     /// Tells of another generation from now on.
-    func adopt(_ next: Generation) { api.adopt(Self.runtime(fixed, options, version, start, next)) }
+    func adopt(_ next: Generation) { api.adopt(Self.runtime(fixed, options, version, start, health, next)) }
 
     private static func runtime(
         _ fixed: StaticConfiguration, _ options: [ResolvedOption], _ version: String, _ start: WallTime,
-        _ generation: Generation
+        _ health: HealthBoard, _ generation: Generation
     ) -> Runtime {
         Runtime(
             fixed: fixed, options: options, loaded: generation.loaded,
             problems: generation.loaded.problems + generation.snapshot.plan.problems, version: version, start: start
-        ) { service in
-            Dictionary(service.servers.map { ("\($0.url)", "UP") }, uniquingKeysWith: { first, _ in first })
-        }
+        ) { health.serverStatus(of: $0) }
     }
 
     // MARK: The socket

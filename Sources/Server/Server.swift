@@ -45,7 +45,8 @@ package actor Server {
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
         let places = try Server.claimAddresses(fixed)
-        let administration = try Administration(fixed, options: options, version: version, generation, logger)
+        let administration = try Administration(
+            fixed, options: options, version: version, health: health, generation, logger)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
             stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,

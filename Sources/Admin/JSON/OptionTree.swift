@@ -112,13 +112,15 @@ private let keptZeros: Set = ["passHostHeader", "mirrorBody", "followRedirects",
 private let ownDefaults: Set = [
     "loadBalancer.servers.weight", "retry.initialInterval", "buffering.memRequestBodyBytes",
     "buffering.memResponseBodyBytes", "compress.minResponseBodyBytes", "basicAuth.realm", "digestAuth.realm",
+    "forwardAuth.maxResponseBodySize", "ipAllowList.rejectStatusCode", "loadBalancer.healthCheck.method",
+    "loadBalancer.healthCheck.unhealthyInterval",
 ]
 
 extension JSONValue {
     /// An option's value, secrets taken out.
     init(_ option: ResolvedOption) {
         switch option.form {
-        case .text: self = .text(option.value == "\"\"" ? "" : withoutKeys(option.value))
+        case .text: self = .text(["\"\"", "unset"].contains(option.value) ? "" : withoutKeys(option.value))
         case .duration: self = .text(["0s", "unset"].contains(option.value) ? "" : option.value)
         case .section: self = .object([])
         case .number(let number): self = .number(number)

@@ -47,13 +47,19 @@ struct EntryReader {
         return entry
     }
 
-    /// Every load balancer shows how it chooses and how often it passes bytes on.
+    /// Every load balancer shows how it chooses and how often it passes bytes on, and its transport's id.
     private func withTraefiksDefaults(
         _ options: JSONValue, of object: ConfigObject.Kind, _ kind: String
     ) -> JSONValue {
         guard object == .service, kind == "loadBalancer", case .object(let given) = options else { return options }
         var members = JSONMembers()
-        members.add(contentsOf: given)
+        for member in given {
+            if member.name == "serversTransport", let name = member.value.word {
+                members.add(member.name, qualified(name, in: ProviderName.file))
+            } else {
+                members.add(member.name, member.value)
+            }
+        }
         if given.first(named: "strategy") == nil { members.add("strategy", "wrr") }
         if given.first(named: "responseForwarding") == nil {
             members.add(

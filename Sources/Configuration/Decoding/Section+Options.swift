@@ -106,6 +106,11 @@ extension Section {
 
     private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
 
+    /// Notes that this section is there, which says something by itself.
+    func notePresence() {
+        log.options.append(ResolvedOption(keyPath: keyPath, value: "present", source: source, form: .section))
+    }
+
     func noteList(_ name: String, _ words: [String], _ source: ConfigSource = .builtIn) {
         note(name, "[\(words.joined(separator: ", "))]", source, .list(words))
     }

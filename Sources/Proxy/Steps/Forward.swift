@@ -58,13 +58,19 @@ extension RequestSteps: UpstreamCallUser {
             response.add(.cacheStatus) { CacheStatus(reason).append(named: "usher", to: $0) }
         }
         picked?.addCookies(to: response, isSecure: exchange.isSecure)
-        guard head.status == 101 else { return deliver(body) }
+        if head.status == 101 { switchProtocols(call, head) } else { deliver(body) }
+    }
+
+    private func switchProtocols(_ call: UpstreamCall, _ head: ResponseHead) {
+        let response = exchange.response
         guard isUpgrade, let connection = call.connection else {
             call.finish()
             return answer(502, "Bad Gateway")
         }
         response.add(.connection, "Upgrade")
         if let upgrade = head.fields.first(where: { $0.id == .upgrade }) { response.add(upgrade, of: head) }
+        var none: (any BodySource)?
+        guard passBack(from: passed, &none) else { return }
         connection.enterTunnel()
         exchange.switchProtocols(connection)
         if let body = exchange.requestBody { connection.feedTunnel(from: body) }

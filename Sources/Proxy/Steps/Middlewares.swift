@@ -26,13 +26,18 @@ extension RequestSteps {
 
     /// As `deliver`, but only through those before `position`.
     func deliver(_ body: (any BodySource)?, from position: Int) {
-        guard position > 0, let chain = target?.chain else { return exchange.respond(body) }
         var body = body
+        if passBack(from: position, &body) { exchange.respond(body) }
+    }
+
+    /// Shows the response to the middlewares before `position`, innermost first; false when one of them took it.
+    func passBack(from position: Int, _ body: inout (any BodySource)?) -> Bool {
+        guard position > 0, let chain = target?.chain else { return true }
         for place in (0..<position).reversed() {
             passed = place
-            guard case .next = chain[place].respond(self, at: place, &body) else { return }
+            guard case .next = chain[place].respond(self, at: place, &body) else { return false }
         }
-        exchange.respond(body)
+        return true
     }
 
     /// Sends the request in again from behind the middleware at `position`, whatever became of it further in.
