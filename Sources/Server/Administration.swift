@@ -15,16 +15,16 @@ final class Administration: Sendable {
     private let start = WallTime.now
     private let api: AdminAPI
     let desk: AdminDesk
+    private let logger: Logger
     /// Where commands reach it; nil where there is no socket.
-    let place: UnixSocketPlace?
+    private let listening = Locked<UnixSocketPlace?>(nil)
 
-    /// - Throws: `StartFailure` when the socket is asked for and cannot be had.
     init(
         _ fixed: StaticConfiguration, options: [ResolvedOption], version: String, health: HealthBoard,
         _ first: Generation, _ logger: Logger
-    ) throws(StartFailure) {
+    ) {
         (self.fixed, self.options, self.version, self.health) = (fixed, options, version, health)
-        place = try Self.claim(fixed.apiSocket, logger)
+        self.logger = logger
         api = AdminAPI(Self.runtime(fixed, options, version, start, health, first))
         desk = AdminDesk(api, workers: Workers(named: "admin", threads: 1, limit: 256))
     }
@@ -44,31 +44,39 @@ final class Administration: Sendable {
 
     // MARK: The socket
 
-    /// A place where a socket may be made; the usual one is done without where it cannot be had.
-    private static func claim(
-        _ settings: ApiSocketSettings, _ logger: Logger
-    ) throws(StartFailure) -> UnixSocketPlace? {
-        if settings.path.isEmpty { return nil }
-        guard let place = UnixSocketPlace(settings.path) else {
-            throw StartFailure(text: "api.socket = \"\(settings.path)\": longer than 107 bytes")
-        }
-        do throws(Errno) {
+    /// Listens at the socket on one of the loops.
+    ///
+    /// - Throws: `StartFailure` when the socket is asked for and cannot be had; the usual one is done without.
+    func listen(on loop: LoopHandle) async throws {
+        guard !fixed.apiSocket.path.isEmpty else { return }
+        do {
+            guard let place = UnixSocketPlace(fixed.apiSocket.path) else { throw Errno.nameTooLong }
             try place.clear()
-            // Whether it can be made is tried at once, and not on a loop.
-            _ = try ListeningSocket(at: place, mode: 0o600)
-            place.remove()
-            return place
+            try await loop.call { (loop, reply: Reply<Void>) in
+                do throws(Errno) {
+                    reply.finish(.success(try LoopServer.of(loop).listenForAdmin(at: place)))
+                } catch {
+                    reply.finish(.failure(error))
+                }
+            }
+            listening.withLock { $0 = place }
         } catch {
-            let advice =
-                error == .addressInUse
-                ? "another usher listens there" : error == Errno.exists ? "not a socket" : "\(error)"
-            let text = "api.socket = \"\(settings.path)\": \(advice)"
-            if settings.isRequired { throw StartFailure(text: text) }
+            let reason = (error as? Errno).map(Self.advice) ?? "\(error)"
+            let text = "api.socket = \"\(fixed.apiSocket.path)\": \(reason)"
+            if fixed.apiSocket.isRequired { throw StartFailure(text: text) }
             logger.info("\(text); commands like usher show do not reach this process")
-            return nil
+        }
+    }
+
+    private static func advice(_ error: Errno) -> String {
+        switch error {
+        case .addressInUse: "another process listens there"
+        case .exists: "there is something else than a socket"
+        case .nameTooLong: "longer than the 107 bytes that the kernel takes"
+        default: "\(error)"
         }
     }
 
     /// Takes the socket's file away.
-    func close() { place?.remove() }
+    func close() { listening.withLock { $0 }?.remove() }
 }

@@ -45,7 +45,7 @@ package actor Server {
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
         let places = try Server.claimAddresses(fixed)
-        let administration = try Administration(
+        let administration = Administration(
             fixed, options: options, version: version, health: health, generation, logger)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
@@ -55,7 +55,7 @@ package actor Server {
         let ended = LoopCount(availableProcessors())
         let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
         for loop in loops { try await Server.start(loop, parts, places, generation) }
-        try await Server.openSocket(administration, on: loops[0])
+        try await administration.listen(on: loops[0])
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
         self.administration = administration
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
@@ -99,18 +99,6 @@ package actor Server {
                 reply.finish(.success(()))
             } catch {
                 reply.finish(.failure(error))
-            }
-        }
-    }
-
-    private static func openSocket(_ administration: Administration, on loop: LoopHandle) async throws {
-        guard let place = administration.place else { return }
-        try await loop.call { (loop, reply: Reply<Void>) in
-            do throws(Errno) {
-                try LoopServer.of(loop).listenForAdmin(at: place)
-                reply.finish(.success(()))
-            } catch {
-                reply.finish(.failure(StartFailure(text: "api.socket = \"\(place.path)\": \(error)")))
             }
         }
     }
