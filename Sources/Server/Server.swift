@@ -50,7 +50,7 @@ package actor Server {
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
             stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,
-            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
+            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0, fixed.accessLog!) },
             admin: administration.desk, logger: logger)
         let ended = LoopCount(availableProcessors())
         let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
