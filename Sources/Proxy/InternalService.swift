@@ -32,7 +32,21 @@ extension RequestSteps {
             }
         case .noop: answer(418, "")
         case .api: askAdmin()
-        case .dashboard: answer(404, "usher has no dashboard; its API is at /api/overview\n", nosniff: true)
+        case .dashboard: answerForDashboard()
         }
+    }
+
+    /// Where Traefik's pages are, people are told that here are none.
+    private func answerForDashboard() {
+        let request = exchange.request
+        guard request.equalsIgnoringCase(request.path, "/"), let authority = request.authority else {
+            return answer(404, "usher has no dashboard; its API is at /api/overview\n", nosniff: true)
+        }
+        let response = exchange.response
+        response.reset()
+        response.status = 301
+        let place = "\(exchange.isSecure ? "https" : "http")://\(request.string(authority))/dashboard/"
+        response.add(.location, text: place)
+        deliverPhrase()
     }
 }

@@ -96,6 +96,9 @@ package final class Snapshot: Sendable {
         }
         if let api = fixed.api, api.insecure {
             routes[EntryPoint.internalName, default: []].append(route(api.apiPath, .api, .max - 1))
+            if api.dashboard {
+                routes[EntryPoint.internalName, default: []].append(route("/", .dashboard, .max - 2))
+            }
         }
         return routes
     }

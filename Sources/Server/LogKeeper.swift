@@ -50,14 +50,16 @@ final class LogKeeper: Sendable {
 
     private func pack(_ path: String, into part: String) throws(Errno) {
         try? removeFile(part)
-        let (input, output) = (try InputFile(path: path), try AppendFile(path: part))
+        let input = try InputFile(path: path)
+        let output = try AppendFile(path: part)
         guard let compressor = makeCompressor(.gzip) else { throw .noSpace }
         let buffer = ByteBuffer(capacity: 64 << 10)
         var isGood = true
         while isGood {
             let bytes = try input.read(64 << 10)
             isGood =
-                bytes.isEmpty ? compressor.finish(into: buffer) : compressor.compress(bytes.span.bytes, into: buffer)
+                bytes.isEmpty
+                ? compressor.finish(into: buffer) : unsafe compressor.compress(bytes.span.bytes, into: buffer)
             try output.append(buffer)
             if bytes.isEmpty { break }
         }

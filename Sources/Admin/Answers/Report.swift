@@ -77,7 +77,10 @@ struct Report {
     }
 
     private func addServerStatus(of entry: Entry, to members: inout JSONMembers) {
-        guard let service = runtime.loaded.model?.service(entry.id) else { return }
+        // Nobody looks after the servers of the others.
+        guard catalog.reachedServices.contains(entry.id), let service = runtime.loaded.model?.service(entry.id) else {
+            return
+        }
         let status = runtime.serverStatus(service).sorted { $0.key < $1.key }
         guard !status.isEmpty else { return }
         members.add("serverStatus", .object(status.map { JSONValue.Member(name: $0.key, value: .text($0.value)) }))

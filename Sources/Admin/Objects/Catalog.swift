@@ -6,6 +6,8 @@ struct Catalog: Sendable {
     private(set) var routers: [Entry]
     private(set) var services: [Entry]
     private(set) var middlewares: [Entry]
+    /// Ids of the services that routers lead to, by others or at once.
+    let reachedServices: Set<String>
 
     init(_ fixed: StaticConfiguration, _ loaded: Loaded<DynamicConfiguration>, _ problems: [ConfigProblem]) {
         let reader = EntryReader(fixed: fixed, loaded: loaded, reasons: Reasons(problems, of: loaded.objects))
@@ -13,6 +15,7 @@ struct Catalog: Sendable {
         routers = (reader.entries(.router) + own.routers).sorted { $0.id < $1.id }
         services = reader.entries(.service) + own.services
         middlewares = reader.entries(.middleware) + own.middlewares
+        reachedServices = Self.reached(from: routers, loaded.model)
         let byService = Dictionary(grouping: routers) { qualified($0.service, in: $0.provider) }
         services = Self.used(services) { byService[$0]?.map(\.id) ?? [] }
         var byMiddleware: [String: [String]] = [:]
@@ -20,6 +23,17 @@ struct Catalog: Sendable {
             for id in Set(router.middlewares) { byMiddleware[id, default: []].append(router.id) }
         }
         middlewares = Self.used(middlewares) { byMiddleware[$0] ?? [] }
+    }
+
+    private static func reached(from routers: [Entry], _ model: DynamicConfiguration?) -> Set<String> {
+        let services = Dictionary((model?.services ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var open = routers.filter { $0.status != .disabled }.map { qualified($0.service, in: $0.provider) }
+        var reached: Set<String> = []
+        while let id = open.popLast() {
+            guard reached.insert(id).inserted, let service = services[id] else { continue }
+            open += service.children.map { qualified($0, in: service.provider) }
+        }
+        return reached
     }
 
     private static func used(_ entries: [Entry], by users: (String) -> [String]) -> [Entry] {

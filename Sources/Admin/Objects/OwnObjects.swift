@@ -30,6 +30,27 @@ struct OwnObjects {
         addRouter(
             InternalService.api.id, at: EntryPoint.internalName, to: .api, rule: "PathPrefix(`\(api.apiPath)`)",
             priority: .max - 1)
+        if api.dashboard { addDashboard() }
+    }
+
+    /// With Traefik's middlewares before it, which are in what answers here.
+    private mutating func addDashboard() {
+        var redirect = Entry(id: "dashboard_redirect@\(ProviderName.internal)")
+        var options = JSONMembers()
+        options.add("regex", #"^(http:\/\/(\[[\w:.]+\]|[\w\._-]+)(:\d+)?)\/$"#)
+        options.add("replacement", "${1}/dashboard/")
+        options.add("permanent", .boolean(true))
+        redirect.kind = "redirectRegex"
+        redirect.options = [JSONValue.Member(name: redirect.kind, value: options.object)]
+        var strip = Entry(id: "dashboard_stripprefix@\(ProviderName.internal)")
+        options = JSONMembers()
+        options.add("prefixes", .texts(["/dashboard/", "/dashboard"]))
+        strip.kind = "stripPrefix"
+        strip.options = [JSONValue.Member(name: strip.kind, value: options.object)]
+        middlewares += [redirect, strip]
+        addRouter(
+            InternalService.dashboard.id, at: EntryPoint.internalName, to: .dashboard, rule: "PathPrefix(`/`)",
+            priority: .max - 2, middlewares: [redirect.id, strip.id])
     }
 
     private mutating func add(_ redirection: EntryPointRedirection, at entryPoint: EntryPoint) {
