@@ -10,6 +10,7 @@ internal import Upstream
 
 /// Everything that a reload replaces.
 struct Generation: Sendable {
+    let loaded: Loaded<DynamicConfiguration>
     let snapshot: Snapshot
     /// By entry point.
     let settings: [String: ServerSettings]
@@ -48,7 +49,8 @@ final class DynamicSource: Sendable {
         for problem in loaded.problems + snapshot.plan.problems { log(problem) }
         let offer = certificates.load(snapshot.dynamic.tls, logger)
         let transports = self.transports.load(snapshot.dynamic.serversTransports, logger)
-        return Generation(snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
+        return Generation(
+            loaded: loaded, snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
     }
 
     /// Whether the files now say something else than when they were last read.

@@ -15,6 +15,7 @@ package actor Server {
     private let logger: Logger
     private let logs: Logs
     private let source: DynamicSource
+    private let administration: Administration
     private let stores: [String: MediaStore]
     private let shared: SharedStates
     private let health: HealthBoard
@@ -30,8 +31,11 @@ package actor Server {
 
     /// Opens caches and entry points, and serves.
     ///
-    /// - Throws: `StartFailure` when an address, a cache or a log cannot be had.
-    package init(_ fixed: StaticConfiguration) async throws {
+    /// - Parameters:
+    ///   - options: what the static configuration was made of, for the API to tell.
+    ///   - version: usher's own.
+    /// - Throws: `StartFailure` when an address, a cache, a log or the API's socket cannot be had.
+    package init(_ fixed: StaticConfiguration, options: [ResolvedOption], version: String) async throws {
         let logs = try Logs(fixed)
         let logger = logs.logger
         raiseDescriptorLimit()
@@ -42,16 +46,20 @@ package actor Server {
         let generation = source.read() ?? source.empty()
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
+        let places = try Server.claimAddresses(fixed)
+        let administration = Administration(
+            fixed, options: options, version: version, health: health, generation, logger)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
             stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,
-            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
-            logger: logger)
-        let places = try Server.claimAddresses(fixed)
+            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0, fixed.accessLog!) },
+            admin: administration.desk, logger: logger)
         let ended = LoopCount(availableProcessors())
         let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
         for loop in loops { try await Server.start(loop, parts, places, generation) }
+        try await administration.listen(on: loops[0])
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
+        self.administration = administration
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
         (self.health, healthChecks) = (health, HealthChecks(health, on: loops))
         await healthChecks.adopt()
@@ -174,6 +182,7 @@ package actor Server {
                 reply.finish(.success(()))
             }
         }
+        administration.adopt(next)
         shared.keep(only: next.snapshot)
         await healthChecks.adopt()
         logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
@@ -195,6 +204,7 @@ package actor Server {
         }
         let limit = fixed.entryPoints.map(\.graceTimeout).max() ?? .zero
         logger.notice("draining", metadata: ["limit": "\(DurationText.print(limit))"])
+        administration.close()
         let emptied = LoopCount(loops.count)
         for loop in loops { loop.run { LoopServer.of($0).drain { emptied.oneEnded() } } }
         if await !emptied.wait(upTo: limit) {

@@ -67,7 +67,8 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
         ("{service: origin}", "bad.rule: expected a rule"),
         ("{rule: r}", "bad.service: expected the name of a service"),
         ("{rule: r, service: orign}", "there is no service \"orign\"; did you mean \"origin\"?"),
-        ("{rule: r, service: api@internal}", "usher has no service of that name; did you mean \"ping@internal\"?"),
+        ("{rule: r, service: api@internal}", "api is not enabled"),
+        ("{rule: r, service: pong@internal}", "usher has no service of that name; did you mean \"ping@internal\"?"),
         (
             "{rule: r, service: origin, middlewares: [medai]}",
             "there is no middleware \"medai\"; did you mean \"media\"?"

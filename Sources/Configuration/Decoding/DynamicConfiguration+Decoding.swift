@@ -38,6 +38,8 @@ extension DynamicConfiguration {
         let model = DynamicConfiguration(
             routers: routers.sorted, services: services.sorted, middlewares: middlewares.sorted,
             serversTransports: transports.sorted, tls: tls.settings)
-        return Loaded(model: model, options: log.options, problems: log.problems)
+        var loaded = Loaded(model: model, options: log.options, problems: log.problems)
+        loaded.objects = log.objects
+        return loaded
     }
 }

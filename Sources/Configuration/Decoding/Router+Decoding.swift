@@ -55,7 +55,7 @@ struct RouterReader {
         let named = section.list("entryPoints")
         let node = section.take("entryPoints")
         var present = named.isEmpty ? fixed.defaultEntryPoints : []
-        if named.isEmpty { section.note("entryPoints", "[\(present.joined(separator: ", "))]", .builtIn) }
+        if named.isEmpty { section.noteList("entryPoints", present) }
         for name in named where !present.contains(name) {
             if fixed.entryPoint(named: name) != nil {
                 present.append(name)
@@ -88,6 +88,10 @@ struct RouterReader {
         guard reference.hasSuffix("@\(ProviderName.internal)") else {
             return services.resolve(reference, section, option: "service")
         }
+        if Self.apiServices.contains(reference), fixed.api == nil {
+            section.complain("service", section.take("service"), "api is not enabled: there is no static section `api`")
+            return nil
+        }
         if Self.internalServices.contains(reference) { return reference }
         section.complain(
             "service", section.take("service"), "usher has no service of that name",
@@ -96,7 +100,8 @@ struct RouterReader {
     }
 
     /// What usher answers itself.
-    static let internalServices = ["ping@internal"]
+    static let internalServices = ["ping@internal", "noop@internal"] + apiServices
+    private static let apiServices = ["api@internal", "dashboard@internal"]
 }
 
 extension MiddlewareChain.Fault {
