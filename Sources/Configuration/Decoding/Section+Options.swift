@@ -99,6 +99,12 @@ extension Section {
         return words
     }
 
+    /// Complains where a list is not there; it may be empty.
+    func requireList(_ name: String, _ what: String) {
+        let node = take(name)
+        if node?.isAbsent ?? true { complain(name, node, "expected \(what)") }
+    }
+
     private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
 
     func note(_ name: String, _ value: String, _ source: ConfigSource) {

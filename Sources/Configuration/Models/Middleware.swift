@@ -23,6 +23,10 @@ package struct Middleware: Sendable, Equatable {
         case buffering(BufferingSettings)
         case compress(CompressSettings)
         case errors(ErrorsSettings)
+        case contentType
+        case passTLSClientCert(ClientCertificateFields)
+        /// Those that are refused.
+        case encodedCharacters(EncodedCharacters)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }
