@@ -1,6 +1,5 @@
 package import Configuration
 package import Routing
-internal import Upstream
 
 /// What the data plane decides from, deeply immutable; a reload makes another one.
 package final class Snapshot: Sendable {
@@ -28,8 +27,6 @@ package final class Snapshot: Sendable {
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
-    /// Of the services that take turns.
-    let turns = ServiceTurns()
     /// What `/ping` answers while usher is shutting down.
     let terminatingStatus: Int
 

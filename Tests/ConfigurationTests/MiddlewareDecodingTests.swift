@@ -34,9 +34,12 @@ import Testing
                 == .encodedCharacters([.backSlash, .null, .semicolon, .percent, .questionMark, .hash]))
     }
 
-    @Test(arguments: ["{contentType: {}}", "{contentType: {autoDetect: false}}", "{contentType: true}"])
-    func contentTypeNeedsNoOptions(text: String) throws {
-        #expect(try kind(text) == .contentType)
+    @Test(arguments: [
+        ("{contentType: {}}", true), ("{contentType: {autoDetect: false}}", false),
+        ("{contentType: {autoDetect: true}}", true), ("{contentType: true}", true),
+    ])
+    func contentTypeNeedsNoOptions(text: String, finds: Bool) throws {
+        #expect(try kind(text) == .contentType(finds: finds))
     }
 
     @Test(arguments: [

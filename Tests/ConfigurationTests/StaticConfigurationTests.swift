@@ -11,18 +11,6 @@ import Testing
         #expect(loaded.model?.entryPoints[0].address == ListenAddress(host: "", port: 80))
     }
 
-    /// Addresses of two entry points, and whether a connection could mean both.
-    @Test(arguments: [
-        (":80", ":80", true), (":80", ":81", false), ("127.0.0.1:80", ":80", true), ("0.0.0.0:80", "[::1]:80", true),
-        ("127.0.0.1:80", "127.0.0.2:80", false), (":0", ":0", false),
-    ])
-    func entryPointsDoNotShareAnAddress(first: String, second: String, isShared: Bool) throws {
-        let loaded = try decodeStatic("entryPoints: {a: {address: '\(first)'}, b: {address: '\(second)'}}")
-        let message = "entryPoints.b.address = \"\(second)\": the entry point \"a\" listens there already"
-        #expect(loaded.errors.contains { $0.contains(message) } == isShared, "\(loaded.errors)")
-        #expect((loaded.model == nil) == isShared)
-    }
-
     @Test func everyOptionIsRead() throws {
         let loaded = try decodeStatic(
             """

@@ -37,12 +37,11 @@ func picks(_ count: Int, from service: LoopService, _ request: PickRequest? = ni
 private let quiet = HealthLog(changed: { _, _ in }, leftAlone: { _, _ in })
 
 func services(
-    _ list: [(String, Service.Kind)], _ upstreams: LoopUpstreams, _ board: HealthBoard = HealthBoard(quiet),
-    _ turns: ServiceTurns = ServiceTurns()
+    _ list: [(String, Service.Kind)], _ upstreams: LoopUpstreams, _ board: HealthBoard = HealthBoard(quiet)
 ) -> [String: LoopService] {
     let services = list.map { Service(name: $0.0, kind: $0.1) }
     board.adopt(services)
-    return LoopServices.make(services, upstreams: upstreams, health: board, turns: turns)
+    return LoopServices.make(services, upstreams: upstreams, health: board)
 }
 
 @Suite struct PickTests {
@@ -61,23 +60,6 @@ func services(
         for name in Set(expected) {
             #expect(found.filter { $0 == name }.count == expected.filter { $0 == name }.count, "\(found)")
         }
-    }
-
-    /// Each loop has services of its own, and they take turns as one.
-    @Test func loopsShareTheTurns() async throws {
-        let found = try await onLoop { upstreams in
-            let (board, turns) = (HealthBoard(quiet), ServiceTurns())
-            let list: [(String, Service.Kind)] = [
-                ("s", .loadBalancer(balancer([3, 1]))), ("a", .loadBalancer(balancer([1]))),
-                ("b", .loadBalancer(balancer([0, 1]))),
-                ("w", .weighted(WeightedServices(members: [.init(service: "a"), .init(service: "b")]))),
-            ]
-            let loops = [services(list, upstreams, board, turns), services(list, upstreams, board, turns)]
-            return ["s@file", "w@file"].map { id in
-                (0..<8).map { picks(1, from: loops[$0 * 3 % 5 % 2][id]!) }.sorted().joined()
-            }
-        }
-        #expect(found == ["00000011", "00001111"])
     }
 
     @Test func aHeavyServerIsNotPickedInOneRow() async throws {

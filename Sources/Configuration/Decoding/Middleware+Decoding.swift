@@ -56,10 +56,9 @@ extension Middleware.Kind {
             section.section("rateLimit").map { .rateLimit(RateLimit($0)) },
             section.section("inFlightReq").map { .inFlightReq(InFlightLimit($0)) },
             section.section("contentType").map {
-                // Where the middleware stands, types are found, as Traefik has it.
-                _ = $0.boolean("autoDetect", default: false)
+                let finds = $0.boolean("autoDetect", default: true)
                 $0.finish()
-                return .contentType
+                return .contentType(finds: finds)
             },
             section.section("passTLSClientCert").map { .passTLSClientCert(ClientCertificateFields($0)) },
             section.section("encodedCharacters").map {

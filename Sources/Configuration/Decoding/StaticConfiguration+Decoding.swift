@@ -29,7 +29,6 @@ extension StaticConfiguration {
         addInternalEntryPoint(root)
         settleRedirections(root)
         checkReferences(root)
-        checkAddresses(root)
     }
 
     private mutating func readAPI(_ root: Section) {
@@ -62,26 +61,4 @@ extension StaticConfiguration {
             root.complain("caches.\(cache.name).path", path, "another cache has the same path")
         }
     }
-
-    /// Two entry points at one address would each get some of the other's connections.
-    private func checkAddresses(_ root: Section) {
-        for (index, entryPoint) in entryPoints.enumerated() {
-            guard let other = entryPoints[..<index].first(where: { $0.address.meets(entryPoint.address) }) else {
-                continue
-            }
-            root.complain(
-                "entryPoints.\(entryPoint.name).address",
-                root.node?["entryPoints"]?[entryPoint.name]?["address"],
-                "the entry point \"\(other.name)\" listens there already")
-        }
-    }
-}
-
-extension ListenAddress {
-    /// Whether a connection could mean both.
-    fileprivate func meets(_ other: ListenAddress) -> Bool {
-        port != 0 && port == other.port && (host == other.host || isAny || other.isAny)
-    }
-
-    private var isAny: Bool { ["", "0.0.0.0", "::"].contains(host) }
 }

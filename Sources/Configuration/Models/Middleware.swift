@@ -23,7 +23,8 @@ package struct Middleware: Sendable, Equatable {
         case buffering(BufferingSettings)
         case compress(CompressSettings)
         case errors(ErrorsSettings)
-        case contentType
+        /// False is as if it were not there.
+        case contentType(finds: Bool)
         case passTLSClientCert(ClientCertificateFields)
         /// Those that are refused.
         case encodedCharacters(EncodedCharacters)

@@ -6,10 +6,10 @@ final class BalancingService: LoopService {
     private let strategy: LoadBalancer.Strategy
     private let servers: [BalancedServer]
     private let cookie: ServiceCookie?
-    private let turns: Locked<Interleaving>
+    private var turns: Interleaving
     private var random = QuickRandom()
 
-    init(_ balancer: LoadBalancer, id: String, upstreams: LoopUpstreams, health: HealthBoard, turns: ServiceTurns) {
+    init(_ balancer: LoadBalancer, id: String, upstreams: LoopUpstreams, health: HealthBoard) {
         strategy = balancer.strategy
         servers = balancer.servers.filter { $0.weight > 0 }
             .map { server in
@@ -18,7 +18,7 @@ final class BalancingService: LoopService {
                     health: health.health(of: server.address, in: id))
             }
         cookie = balancer.sticky.map { ServiceCookie($0, service: id) }
-        self.turns = turns.turns(of: id, among: servers.count)
+        turns = Interleaving(count: servers.count)
         super.init(id: id)
     }
 

@@ -15,13 +15,10 @@ final class WeightedService: LoopService {
     /// Clients go by their addresses.
     private let isByAddress: Bool
     private let cookie: ServiceCookie?
-    private let turns: Locked<Interleaving>
+    private var turns: Interleaving
     private let childrenNeedRequest: Bool
 
-    init(
-        _ weighted: WeightedServices, id: String, isByAddress: Bool, turns: ServiceTurns,
-        find: (String) -> LoopService
-    ) {
+    init(_ weighted: WeightedServices, id: String, isByAddress: Bool, find: (String) -> LoopService) {
         members = weighted.members.filter { $0.weight > 0 }
             .map { member in
                 Member(
@@ -32,7 +29,7 @@ final class WeightedService: LoopService {
             }
         (heedsHealth, self.isByAddress) = (weighted.heedsHealth, isByAddress)
         cookie = weighted.sticky.map { ServiceCookie($0, service: id) }
-        self.turns = turns.turns(of: id, among: members.count)
+        turns = Interleaving(count: members.count)
         childrenNeedRequest = members.contains { $0.service.needsRequest }
         super.init(id: id)
     }

@@ -30,7 +30,7 @@ extension MiddlewareScenarios {
         ] as [(String, String?)])
     func typesAreFoundWhereNoneIsSaid(target: String, type: String?) throws {
         let origin = try origin()
-        for options in ["", "autoDetect: false"] {
+        for options in ["", "autoDetect: true"] {
             let usher = try usher(origin, options)
             let answer = try usher.client().get(target)
             #expect(answer.status == 200 && answer.fields["Content-Type"] == type)
@@ -39,9 +39,10 @@ extension MiddlewareScenarios {
 
     @Test func withoutTheMiddlewareNoneIsAdded() throws {
         let origin = try origin()
-        let usher = try UsherProcess(.passThrough(origin.url))
-        let answer = try usher.client().get("/html")
-        #expect(answer.status == 200 && answer.fields["Content-Type"] == nil)
+        for usher in [try UsherProcess(.passThrough(origin.url)), try usher(origin, "autoDetect: false")] {
+            let answer = try usher.client().get("/html")
+            #expect(answer.status == 200 && answer.fields["Content-Type"] == nil)
+        }
     }
 
     /// A response whose body does not begin is not held for ever.
