@@ -163,6 +163,7 @@ if fuzzes {
         fuzzTarget("TOML", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("SniffedTypes", imports: ["HTTP"]),
     ]
 }
 

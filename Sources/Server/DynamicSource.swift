@@ -26,6 +26,7 @@ final class DynamicSource: Sendable {
     private let logger: Logger
     /// What the files said when they were last read.
     private let known = Locked<DynamicConfiguration?>(nil)
+    private let lastGood = LastGoodFiles()
 
     init(
         _ fixed: StaticConfiguration, _ certificates: Certificates, _ transports: Transports, _ logger: Logger
@@ -66,7 +67,7 @@ final class DynamicSource: Sendable {
 
     private func load() -> Loaded<DynamicConfiguration> {
         guard let file = fixed.providers.file else { return Loaded(model: DynamicConfiguration(), problems: []) }
-        return DynamicConfiguration.load(file, for: fixed)
+        return DynamicConfiguration.load(file, for: fixed, lastGood: lastGood)
     }
 
     private func log(_ problem: ConfigProblem) {

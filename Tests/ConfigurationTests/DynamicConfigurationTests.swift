@@ -118,9 +118,9 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             ("{}", "expected a middleware's options"),
             ("{cache: false}", nil),
             ("{addPrefix: {}}", "addPrefix.prefix: expected a path"),
-            ("{stripPrefix: {prefixes: []}}", "stripPrefix.prefixes: expected paths"),
+            ("{stripPrefix: {prefixes: }}", "stripPrefix.prefixes: expected paths"),
             ("{redirectScheme: {scheme: https, port: 0}}", "expected a port"),
-            ("{chain: {middlewares: []}}", "expected the names of middlewares"),
+            ("{chain: {middlewares: }}", "expected the names of middlewares"),
             ("{addPrefix: {prefix: /a}, stripPrefix: {prefixes: [/b]}}", "several kinds of middleware"),
         ] as [(String, String?)])
     func aFaultyMiddlewareDisablesItsRouters(middleware: String, message: String?) throws {

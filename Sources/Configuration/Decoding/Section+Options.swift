@@ -104,6 +104,12 @@ extension Section {
         return words
     }
 
+    /// Complains where a list is not there; it may be empty.
+    func requireList(_ name: String, _ what: String) {
+        let node = take(name)
+        if node?.isAbsent ?? true { complain(name, node, "expected \(what)") }
+    }
+
     private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
 
     /// Notes that this section is there, which says something by itself.
