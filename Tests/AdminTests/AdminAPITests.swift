@@ -19,7 +19,7 @@ import Testing
             auth: {basicAuth: {users: ["ann:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"]}}
             limit: {rateLimit: {average: 10, burst: 5, sourceCriterion: {ipStrategy: {depth: 1}}}}
             fields: {headers: {customRequestHeaders: {X.Odd: b}, stsSeconds: 10, frameDeny: true}}
-            new: {contentType: {}}
+            new: {grpcWeb: {}}
         """
 
     private static func api(_ options: String = "api: {insecure: true}") throws -> AdminAPI {
@@ -73,7 +73,7 @@ import Testing
         #expect(
             try body("/api/http/middlewares/fields@file").hasPrefix(
                 #"{"headers":{"customRequestHeaders":{"X.Odd":"b"},"stsSeconds":10,"frameDeny":true},"#))
-        #expect(try body("/api/http/middlewares/new@file").contains(#""type":"contenttype""#))
+        #expect(try body("/api/http/middlewares/new@file").contains(#""type":"grpcweb""#))
     }
 
     @Test(arguments: ["/api/http/middlewares/auth@file", "/api/http/middlewares", "/api/rawdata"])
