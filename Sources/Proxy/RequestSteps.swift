@@ -45,6 +45,8 @@ final class RequestSteps {
     /// The body that a fallback may need once more; what collects it.
     var keptBody: ByteBuffer?
     var collector: BodyCollector?
+    /// What waits for the API's answer.
+    var adminCall: WorkerCall<AdminAnswer>?
     var isUpgrade = false
     /// What the client claims about the request's way is believed.
     var isTrusted = false

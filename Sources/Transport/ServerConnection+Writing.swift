@@ -29,10 +29,14 @@ extension ServerConnection: ExchangeTransport {
         pump()
     }
 
-    /// A body whose length is not known goes in chunks, or, to a client of HTTP/1.0, until the close.
+    /// What the client takes for the body's end (RFC 9112 §6.3), whoever made the response: some statuses have no body,
+    /// and all others have a length. A body whose length is not known goes in chunks, or, to a client of HTTP/1.0, until
+    /// the close.
     private func wireFraming(of exchange: Exchange) -> BodyFraming {
+        if exchange.response.hasNoBody { return .none }
         switch exchange.response.framing {
-        case .none, .length: return exchange.response.framing
+        case .none: return exchange.request.method == .head ? .none : .length(0)
+        case .length: return exchange.response.framing
         case .chunked, .untilClose:
             if exchange.request.minorVersion > 0 { return .chunked }
             closesAfter = true

@@ -36,3 +36,6 @@ import Testing
 
 /// What entry points do with connections and requests before a router decides.
 @Suite(.serialized, .usherLog) struct EntryPointScenarios {}
+
+/// What a running usher tells of itself: its API, its socket, its logs.
+@Suite(.serialized, .usherLog) struct ReportScenarios {}

@@ -23,8 +23,9 @@ protocol FillAsker: AnyObject {
 /// Fetches one contiguous run of an object from the origin, chunk by chunk, while readers already follow.
 ///
 /// It belongs to one loop. It begins no chunk before its readers want it (`FillControl`), and completes each that it has
-/// begun, so that memory is held by what is on its way, and never by readers who pause. Without readers it completes the
-/// chunk it is at, and ends.
+/// begun, so that memory is held by what is on its way, and never by readers who pause. Without readers it reads nothing
+/// for a moment, which leaves the way from the origin to the one who has just sought elsewhere; then it completes the chunk
+/// it is at, where that is worth it, and ends.
 final class Fill {
     enum Phase {
         /// Waits for memory before anything is asked. Next: `asking`, `over`.
@@ -71,6 +72,10 @@ final class Fill {
     var place: (FillMemory.Place, until: MonotonicTime)?
     /// A chunk of this fill is complete.
     var hasCompleted = false
+    /// Waits for another reader, reading nothing.
+    var isLonely = false
+    /// When the last reader left, and a moment more; `never` while there is one.
+    var lonelyUntil = MonotonicTime.never
 
     // A first question's own:
     /// Until it is told, or no longer wants to know.
@@ -237,6 +242,7 @@ extension Fill: TimerTarget {
         guard phase != .over else { return }
         guard deadline <= cache.loop.now else { return armTimer() }
         if place != nil { return starve() }
+        if isLonely { return pull() }
         phase == .asking ? fail(.headerTimeout) : broken()
     }
 
@@ -245,6 +251,7 @@ extension Fill: TimerTarget {
     /// An origin that sends nothing is given up; one that is not read from is not to blame.
     private var deadline: MonotonicTime {
         if let place { return place.until }
+        if isLonely { return lonelyUntil }
         return isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
     }
 }

@@ -23,6 +23,11 @@ package struct Middleware: Sendable, Equatable {
         case buffering(BufferingSettings)
         case compress(CompressSettings)
         case errors(ErrorsSettings)
+        /// False is as if it were not there.
+        case contentType(finds: Bool)
+        case passTLSClientCert(ClientCertificateFields)
+        /// Those that are refused.
+        case encodedCharacters(EncodedCharacters)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }

@@ -97,6 +97,10 @@ private final class ErrorPage: UpstreamCallUser {
 
     func answered(_ call: UpstreamCall) {
         guard let head = call.response, let body = call.body else { return }
+        if head.hasNoBody {
+            call.finish()
+            return answerPlainly()
+        }
         let response = steps.exchange.response
         response.reset()
         response.copyEndToEnd(of: head, toHead: false)

@@ -16,6 +16,9 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
         CircuitBreaker(settings, circuit: place.state(of: middleware) { Circuit(settings) }, loop: place.loop)
     case .buffering(let settings): Bufferer(settings, loop: place.loop, workers: place.workers)
     case .compress(let settings): ResponseCompressor(settings)
+    case .contentType(let finds): finds ? ContentTyper(on: place.loop) : nil
+    case .passTLSClientCert(let settings): ClientCertificateTeller(settings)
+    case .encodedCharacters(let refused): EscapeFilter(refused)
     case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .basicAuth(let settings):
