@@ -19,6 +19,9 @@ import Testing
 /// Media that goes through a chunk store.
 @Suite(.serialized, .usherLog) struct CacheScenarios {}
 
+/// What a shared cache may store and reuse (RFC 9111), told by small answers that are all different.
+@Suite(.serialized, .usherLog) struct CacheRuleScenarios {}
+
 /// Start, reload and end.
 @Suite(.serialized, .usherLog) struct LifecycleScenarios {}
 

@@ -10,7 +10,13 @@ protocol FillAsker: AnyObject {
     /// There is a record, found good just now; what is missing of it may be on its way.
     func discovered(_ object: StoredObject, _ fill: Fill)
     /// The response is not to be shared: it is the asker's alone, in `fill.call`.
-    func notShared(_ fill: Fill, _ reason: BypassReason)
+    ///
+    /// - Parameter record: what is to be kept of it while it is passed on; nil for nothing.
+    func notShared(_ fill: Fill, _ reason: BypassReason, keeping record: BodyRecord?)
+    /// The origin fails, and what is stored stands in for it.
+    ///
+    /// - Parameter status: the origin's; nil when it did not answer.
+    func standsIn(_ object: StoredObject, status: UInt16?)
     func askFailed(_ failure: ClientFailure)
 }
 
@@ -75,6 +81,8 @@ final class Fill {
     /// Until it is told, or no longer wants to know.
     var asker: (any FillAsker)?
     var inquiry: Inquiry?
+    /// What is stored and stale, and may do where the origin fails.
+    var standIn: StoredObject?
     var key: [UInt8] = []
     var askedAt: Int64 = 0
 
@@ -97,13 +105,20 @@ final class Fill {
 
     /// Asks what is at an address, or whether what is stored is still good.
     ///
-    /// - Parameter key: where a record of it goes.
+    /// - Parameters:
+    ///   - stored: the record that there is; the question is conditional where it has a validator.
+    ///   - standIn: what may answer where the origin fails.
+    ///   - inquiry: its key is where a new record goes.
+    ///   - asker: nil when nobody waits.
+    @discardableResult
     static func ask(
-        _ cache: LoopCache, _ origin: OriginRequest, _ question: OriginQuestion, key: [UInt8], known: StoredObject?,
-        inquiry: Inquiry, asker: any FillAsker
+        _ cache: LoopCache, _ origin: OriginRequest, _ span: OriginQuestion.Span, stored: StoredObject?,
+        standIn: StoredObject?, inquiry: Inquiry, asker: (any FillAsker)?
     ) -> Fill {
-        let fill = Fill(cache, origin, question, run: 0..<0)
-        (fill.key, fill.inquiry, fill.asker, fill.object) = (key, inquiry, asker, known)
+        let known = stored?.response.hasValidator == true ? stored : nil
+        let fill = Fill(cache, origin, OriginQuestion(span: span, known: known?.response), run: 0..<0)
+        (fill.key, fill.inquiry, fill.asker) = (inquiry.key, inquiry, asker)
+        (fill.object, fill.standIn) = (known, standIn)
         fill.start()
         return fill
     }
@@ -187,9 +202,8 @@ final class Fill {
     /// - Parameter isFinal: asking again would bring the same.
     func fail(_ failure: ClientFailure, isFinal: Bool = false) {
         guard phase != .over else { return }
-        if let inquiry {
-            self.inquiry = nil
-            cache.media.registry.close(inquiry, .failed(failure))
+        if isDiscovery, failure.isOfAnswer || !standIn(for: nil) {
+            answer(.failed(failure))
             asker?.askFailed(failure)
         }
         finish()
@@ -239,5 +253,16 @@ extension Fill: TimerTarget {
         if let place { return place.until }
         if isLonely { return lonelyUntil }
         return isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
+    }
+}
+
+extension ClientFailure {
+    /// There was an answer, and it was faulty; or it is not the origin that failed.
+    fileprivate var isOfAnswer: Bool {
+        switch self {
+        case .unknownHost, .connect, .connectTimeout, .tls, .handshakeTimeout, .closed, .headerTimeout, .totalTimeout:
+            false
+        case .malformed, .requestBody, .cancelled: true
+        }
     }
 }
