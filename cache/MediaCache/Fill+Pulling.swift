@@ -187,7 +187,7 @@ extension Fill {
     private func beginRun(_ object: StoredObject) {
         // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
         // than the origin, what is asked for ahead of them is what a seek away wastes.
-        runChunks = hasPaused ? max(Self.firstRun, runChunks / 2) : min(Self.longestRun, runChunks * 2)
+        runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)
         (isPaused, hasPaused) = (false, false)
         let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * runChunks)
         let media = cache.media
