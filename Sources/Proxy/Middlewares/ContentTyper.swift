@@ -36,7 +36,7 @@ final class ContentTyper: LoopMiddleware {
 /// A response that waits for its first bytes.
 private final class Awaited: BodySink, TimerTarget {
     /// A response whose body takes longer to begin goes without a type.
-    private static let patience = Duration.seconds(1)
+    private static let patience = Duration.seconds(2)
 
     private let source: any BodySource
     private unowned let steps: RequestSteps

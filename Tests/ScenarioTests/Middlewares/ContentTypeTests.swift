@@ -9,6 +9,11 @@ extension MiddlewareScenarios {
             case "/packed": try reply.respond(200, ["Content-Encoding": "br"], body: Array("<html>".utf8))
             case "/empty": try reply.respond(200, [:], body: [])
             case "/png": try reply.respond(200, [:], body: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 1])
+            case "/slow":
+                try reply.head(200, ["Transfer-Encoding": "chunked"])
+                reply.stall(.milliseconds(20))
+                try reply.chunk(Array("<html>".utf8))
+                try reply.lastChunk()
             case "/late":
                 try reply.head(200, ["Transfer-Encoding": "chunked"])
                 _ = try reply.read(upTo: 1)
@@ -26,6 +31,7 @@ extension MiddlewareScenarios {
     @Test(
         arguments: [
             ("/html", "text/html; charset=utf-8"), ("/png", "image/png"), ("/typed", "own/type"), ("/packed", nil),
+            ("/slow", "text/html; charset=utf-8"),
             ("/empty", nil),
         ] as [(String, String?)])
     func typesAreFoundWhereNoneIsSaid(target: String, type: String?) throws {
