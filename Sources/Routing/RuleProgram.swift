@@ -123,7 +123,9 @@ extension RuleProgram {
             case .queryRegexp(let name, let expression): (.queryRegexp, name, place(expression, &expressions))
             case .clientIP(let network): (.clientIP, [], place(network, &networks))
             }
-        if test == .header || test == .headerRegexp, FieldName(String(decoding: bytes, as: UTF8.self))?.isForwarded == true {
+        if test == .header || test == .headerRegexp,
+            FieldName(String(decoding: bytes, as: UTF8.self))?.isForwarded == true
+        {
             asksForForwarded = true
         }
         let start = emit(test, bytes, operand, onTrue: onTrue, onFalse: onFalse)

@@ -50,7 +50,9 @@ extension RequestSteps {
         to buffer: ByteBuffer, keepsConditions: Bool, keepsCodings: Bool = false, keepsBody: Bool = true
     ) {
         let request = exchange.request
-        for field in request.fields where passes(field, keepsConditions, keepsCodings) { request.writeCanonical(field, to: buffer) }
+        for field in request.fields where passes(field, keepsConditions, keepsCodings) {
+            request.writeCanonical(field, to: buffer)
+        }
         writeConnectionFields(to: buffer)
         if keepsBody { writeFraming(to: buffer) }
         writeForwarded(to: buffer)
