@@ -1,5 +1,6 @@
 package import Configuration
 package import Routing
+internal import Upstream
 
 /// What the data plane decides from, deeply immutable; a reload makes another one.
 package final class Snapshot: Sendable {
@@ -27,6 +28,8 @@ package final class Snapshot: Sendable {
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
+    /// Whose turn it is in each service.
+    let turns: ServiceTurns
     /// What `/ping` answers while usher is shutting down.
     let terminatingStatus: Int
 
@@ -45,7 +48,7 @@ package final class Snapshot: Sendable {
         plan = RoutingPlan(all, on: fixed.entryPoints, internalRoutes: own) { router, entryPoint, outer in
             place(Target(router, at: entryPoint, below: outer, dynamic))
         }
-        (self.dynamic, self.targets) = (dynamic, targets)
+        (self.dynamic, self.targets, turns) = (dynamic, targets, ServiceTurns(dynamic.services))
         entryPoints = fixed.entryPoints.map(\.name)
         terminatingStatus = fixed.ping?.terminatingStatusCode ?? 503
         children = Snapshot.children(of: plan.entryPoints.values.flatMap { [$0.plain, $0.secure] })

@@ -49,7 +49,7 @@ final class DynamicSource: Sendable {
         let snapshot = Snapshot(loaded, for: fixed)
         for problem in loaded.problems + snapshot.plan.problems { log(problem) }
         let offer = certificates.load(snapshot.dynamic.tls, logger)
-        let transports = self.transports.load(snapshot.dynamic.serversTransports, logger)
+        let transports = self.transports.load(snapshot.dynamic.transports, logger)
         return Generation(
             loaded: loaded, snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
     }

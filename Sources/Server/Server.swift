@@ -80,6 +80,9 @@ package actor Server {
         var places: [Place] = []
         for entryPoint in fixed.entryPoints {
             for address in try EntryPointSockets.addresses(of: entryPoint) {
+                if let other = places.first(where: { $0.address.overlaps(address) }) {
+                    throw EntryPointSockets.taken(by: other.entryPoint, for: entryPoint)
+                }
                 places.append(
                     Place(entryPoint: entryPoint, address: try EntryPointSockets.claim(address, for: entryPoint)))
             }

@@ -59,8 +59,7 @@ extension ServerConnection: ExchangeTransport {
             output.append(date, from: 0, count: date.count)
             output.append("\r\n")
         }
-        // A body that nobody has asked for would have to be read and dropped.
-        if !decoder.isAtEnd, sink == nil { closesAfter = true }
+        if !decoder.isAtEnd, sink == nil, !canSkipBody { closesAfter = true }
         if closesAfter || shared.isDraining {
             closesAfter = true
             output.append("Connection: close\r\n")
@@ -151,15 +150,9 @@ extension ServerConnection: BodySink {
         guard isResponding else { return }
         if phase == .tunnel { return finishTunnel() }
         guard phase == .exchange else { return }
-        if !closesAfter, !decoder.isAtEnd {
-            // The upstream may have answered before it read everything; what is left may just have arrived.
-            if case .end = next() {} else { closesAfter = true }
-        }
-        if closesAfter { return finishClosing() }
+        if closesAfter || !decoder.isAtEnd && !canSkipBody { return finishClosing() }
         endExchange(completed: true)
-        phase = .idle
-        requestBegan = loop.now
-        lastProgress = loop.now
+        beginRest()
         if let output { loop.smallBuffers.give(output) }
         output = nil
         armTimer()

@@ -43,4 +43,11 @@ package struct Middleware: Sendable, Equatable {
     }
 
     package var id: String { "\(name)@\(provider)" }
+
+    /// How the server that it asks is reached, where it says so itself: a transport that nothing else can name.
+    package var transport: ServersTransport? {
+        guard case .forwardAuth(let settings) = kind, var transport = settings.transport else { return nil }
+        (transport.name, transport.provider) = ("forwardAuth \(id)", ProviderName.internal)
+        return transport
+    }
 }

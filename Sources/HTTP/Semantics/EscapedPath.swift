@@ -61,6 +61,11 @@ package enum EscapedPath {
         }
     }
 
+    /// A query as a client sent it, with `%XX` for each byte beyond ASCII: such a byte need not be part of any text.
+    package static func escapingQuery(_ query: [UInt8]) -> [UInt8] {
+        query.flatMap { $0 < 128 ? [$0] : escape($0) }
+    }
+
     /// Unreserved bytes, sub-delimiters, `:`, `@`, `/` and the `%` of an escape.
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {

@@ -89,7 +89,7 @@ private final class ErrorPage: UpstreamCallUser {
         buffer.append(target)
         buffer.append(" HTTP/1.1\r\n")
         steps.writeHost(to: buffer, for: server)
-        steps.writeFields(to: buffer, keepsConditions: false, keepsBody: false)
+        steps.writeFields(to: buffer, keepsConditions: false, keepsCodings: true, keepsBody: false)
         buffer.append("\r\n")
     }
 

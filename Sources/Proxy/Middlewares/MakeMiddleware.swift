@@ -27,7 +27,7 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
             on: place.loop)
     case .digestAuth(let settings):
         DigestAuthenticator(settings, place.state(of: middleware) { DigestNonces() }, on: place.loop)
-    case .forwardAuth(let settings): ForwardAuthenticator(settings, at: place)
+    case .forwardAuth(let settings): ForwardAuthenticator(settings, by: middleware.transport?.id, at: place)
     case .ipAllowList(let settings): AddressFilter(settings)
     case .rateLimit(let settings) where settings.average == 0: nil
     case .rateLimit(let settings):
