@@ -17,7 +17,7 @@ package final class AdminAPI: AdminService {
     package init(_ runtime: Runtime) { state = Locked(State(runtime: runtime)) }
 
     /// Tells of another configuration from now on.
-    package func adopt(_ runtime: Runtime) { 
+    package func adopt(_ runtime: Runtime) {
         state.withLock { $0 = State(runtime: runtime, number: $0.number + 1) }
     }
 

@@ -11,7 +11,8 @@ final class Logs: Sendable {
 
     init(_ fixed: StaticConfiguration) throws(StartFailure) {
         let path = fixed.log.filePath
-        let keeper = path.isEmpty || fixed.log.rotation == LogRotation() ? nil : LogKeeper(path: path, fixed.log.rotation)
+        let keeper =
+            path.isEmpty || fixed.log.rotation == LogRotation() ? nil : LogKeeper(path: path, fixed.log.rotation)
         let megabytes = UInt64(fixed.log.rotation.maxSize)
         destination = try Logs.open(
             path, "log.filePath",

@@ -118,7 +118,9 @@ import Testing
         #expect(String(decoding: answer.body, as: UTF8.self) == "{\"message\":\"\(message)\"}\n")
     }
 
-    @Test(arguments: ["/api", "/api/", "/api/x", "/api/version/", "/api/http", "/api/http/routers/", "/api/udp/middlewares", "/"])
+    @Test(arguments: [
+        "/api", "/api/", "/api/x", "/api/version/", "/api/http", "/api/http/routers/", "/api/udp/middlewares", "/",
+    ])
     func otherPathsAreNone(path: String) throws {
         for isGET in [true, false] {
             let answer = try Self.api().answer(AdminQuestion(isGET: isGET, path: path))

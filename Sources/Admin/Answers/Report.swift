@@ -88,7 +88,9 @@ struct Report {
 
     private var rawData: JSONValue {
         var members = JSONMembers()
-        for (name, collection) in [("routers", Collection.routers), ("middlewares", .middlewares), ("services", .services)]
+        for (name, collection) in [
+            ("routers", Collection.routers), ("middlewares", .middlewares), ("services", .services),
+        ]
         where !catalog[collection].isEmpty {
             members.add(
                 name,

@@ -65,7 +65,9 @@ struct Reasons {
         for problem in problems {
             guard let path = Self.object(of: problem.keyPath, among: paths) else { continue }
             let rest = problem.keyPath.dropFirst(path.count).drop { $0 == "." }
-            if !rest.isEmpty, firstNames[path] == nil { firstNames[path] = String(rest.prefix { $0 != "." && $0 != "[" }) }
+            if !rest.isEmpty, firstNames[path] == nil {
+                firstNames[path] = String(rest.prefix { $0 != "." && $0 != "[" })
+            }
             let text = problem.reason(at: rest)
             if problem.severity == .error {
                 errors[path, default: []].append(text)

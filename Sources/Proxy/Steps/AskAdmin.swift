@@ -5,7 +5,9 @@ internal import Transport
 /// In place of forwarding: what `api@internal` answers.
 extension RequestSteps {
     func askAdmin() {
-        guard let proxy = handler?.proxy, let desk = proxy.admin else { return answer(404, "404 page not found\n", nosniff: true) }
+        guard let proxy = handler?.proxy, let desk = proxy.admin else {
+            return answer(404, "404 page not found\n", nosniff: true)
+        }
         let call = WorkerCall<AdminAnswer>(on: proxy.loop) { [unowned self] answer in
             adminCall = nil
             deliver(exchange.write(answer))

@@ -22,7 +22,8 @@ extension ReportScenarios {
 
     /// One condition is enough; who meets none is not logged.
     @Test func filtersChooseRequests() throws {
-        let usher = try logged("{filePath: DIRECTORY/access.log, filters: {statusCodes: [\"500-599\"], minDuration: 1h}}")
+        let usher = try logged(
+            "{filePath: DIRECTORY/access.log, filters: {statusCodes: [\"500-599\"], minDuration: 1h}}")
         #expect(try usher.get("/none").status == 404)
         #expect(try usher.get("/film").status == 502)
         #expect(try usher.get("/other").status == 404)
