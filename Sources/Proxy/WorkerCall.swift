@@ -20,9 +20,10 @@ final class WorkerCall<Answer: Sendable>: LoopMember {
     func begin(_ start: (@escaping Interest, @escaping Delivery) -> Bool) -> Bool {
         let (handle, token, isOver) = (loop.handle, loop.add(self), isOver)
         self.token = token
-        return start({ !isOver.withLock { $0 } }) { answer in
+        let delivery: Delivery = { answer in
             handle.run { loop in loop.with(token, as: WorkerCall<Answer>.self) { $0.finish(answer) } }
         }
+        return start({ !isOver.withLock { $0 } }, delivery)
     }
 
     private func finish(_ answer: Answer) {

@@ -65,10 +65,8 @@ extension Section {
         let bounds = range.upperBound == .max ? "at least \(low)" : "from \(low) to \(high)"
         return option(
             name, default: fallback, allowed: "a size like 512MiB or 1048576, \(bounds)",
-            form: { .number($0) }, print: ByteCountText.print
-        ) { text in
-            ByteCountText.parse(text).flatMap { range.contains($0) ? $0 : nil }
-        }
+            form: { .number($0) }, print: ByteCountText.print,
+            parse: { text in ByteCountText.parse(text).flatMap { range.contains($0) ? $0 : nil } })
     }
 
     /// One of a few words, in any case.
