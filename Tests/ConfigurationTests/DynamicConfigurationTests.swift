@@ -108,6 +108,7 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             ("{cache: {store: media}, plugin: {}}", "the middleware plugin is not built yet"),
             ("{retry: {}}", "at least 1"),
             ("{retry: {attempts: 2, status: [5xx]}}", "neither a status like 404"),
+            ("{errors: {service: origin, statusRewrites: {'500': '101'}}}", "and the status it becomes"),
             ("{errors: {service: nobody}}", "there is no service \"nobody\""),
             ("{errors: {service: origin, status: ['599-500']}}", "neither a status like 404"),
             ("{headers: {}}", "expected a middleware's options"),
