@@ -53,14 +53,13 @@ extension Fill {
             return fail(.malformed(HTTP1Error(status: 502, reason: "304 for another version")))
         }
         let fresh = CachedResponse(reading: head, to: origin.facts, times: times, keeping: old)
-        let renewed = cache.media.store.replace(object, metadata: fresh)
-        if obstacle(200, ResponseScan(head, now: times.response), fresh) == nil {
-            answer(.stored(renewed))
-        } else {
-            // Good for the one who asked; whoever comes next asks again.
-            cache.media.expire(renewed)
-            answer(.notShared)
+        if let reason = obstacle(Int(old.status), ResponseScan(head, now: times.response), fresh) {
+            // What it says now is for one person, or for nobody's store: nothing of it may reach the next one.
+            cache.media.store.remove(object)
+            return notShared(reason)
         }
+        let renewed = cache.media.store.replace(object, metadata: fresh)
+        answer(.stored(renewed))
         asker?.discovered(renewed, self)
         finish()
     }

@@ -119,6 +119,8 @@ final class Fill {
         let fill = Fill(cache, origin, OriginQuestion(span: span, known: known?.response), run: 0..<0)
         (fill.key, fill.inquiry, fill.asker) = (inquiry.key, inquiry, asker)
         (fill.object, fill.standIn) = (known, standIn)
+        // Where nobody asked, nobody is waited for.
+        if asker == nil { fill.lonelyUntil = cache.loop.now }
         fill.start()
         return fill
     }

@@ -35,8 +35,9 @@ extension LoopCache {
         let facts = RequestFacts(fields: fields.array, policy: policy, hasCookie: request.has(.cookie))
         let times = CachedResponse.Times(request: now, response: now)
         let told = CachedResponse(reading: head, to: facts, times: times)
-        guard isSame(head, told, as: object), !told.cacheControl.flags.contains(.noStore),
-            !told.cacheControl.flags.contains(.isPrivate)
+        let scan = ResponseScan(head, now: now)
+        guard isSame(head, told, as: object), !scan.hasSetCookie, !scan.vary.contains(.unusable),
+            told.cacheControl.flags.isDisjoint(with: [.noStore, .isPrivate])
         else { return media.expire(object) }
         _ = media.store.replace(
             object, metadata: CachedResponse(reading: head, to: facts, times: times, keeping: object.response))

@@ -150,6 +150,11 @@ extension MediaRequest: FillAsker {
 
     func notShared(_ fill: Fill, _ reason: BypassReason, keeping record: BodyRecord?) {
         guard phase == .asking else { return fill.finish() }
+        if fill.call.response?.status == 304 {
+            // The conditions were ours, and the client's own answer is another.
+            fill.finish()
+            return leave(reason)
+        }
         relay(fill.handOver(), reason, keeping: record)
     }
 

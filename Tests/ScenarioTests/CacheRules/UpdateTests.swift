@@ -24,14 +24,30 @@ extension CacheRuleScenarios {
         #expect(try usher.get("/small").isHit)
     }
 
-    /// One that forbids is for the one who asked.
-    @Test func aConfirmationMayForbid() throws {
-        let origin = try NumberedOrigin(["Cache-Control": "max-age=60", "Age": "90", "ETag": "\"a\""])
-        origin.change { $0.confirmation = ["Cache-Control": "private, max-age=600"] }
+    /// One that is for one person leaves nothing behind: not what was stored, and not what it says.
+    @Test(arguments: ["Cache-Control: private, max-age=600", "Cache-Control: no-store", "Set-Cookie: id=ann"])
+    func aConfirmationMayForbid(line: String) throws {
+        let parts = line.split(separator: ":", maxSplits: 1).map(trimmed)
+        let origin = try NumberedOrigin(["Cache-Control": "max-age=60", "Age": "90", "ETag": "W/\"a\""])
+        origin.change { $0.confirmation = [parts[0]: parts[1], "X-Person": "ann"] }
         let usher = try UsherProcess(.cached(origin.url))
         _ = try usher.get("/small")
-        for _ in 0..<2 { #expect(try usher.get("/small").cacheStatus.contains("fwd-status=304")) }
-        #expect(origin.requests.count == 3)
+        let own = try usher.get("/small")
+        #expect(own.text == "answer 3\n" && own.cacheStatus.contains("fwd=miss; detail="), "\(own.cacheStatus)")
+        let next = try usher.get("/small")
+        #expect(next.text == "answer 4\n" && next.fields["X-Person"] == nil && next.fields["Set-Cookie"] == nil)
+    }
+
+    /// Nor does one to HEAD.
+    @Test func aHeadLeavesNoCookie() throws {
+        let origin = try NumberedOrigin(["Cache-Control": "max-age=60", "ETag": "\"a\""])
+        let usher = try UsherProcess(.cached(origin.url))
+        _ = try usher.get("/small")
+        origin.change { $0.fields.lines.append((name: "Set-Cookie", value: "id=ann")) }
+        #expect(try usher.client().request("HEAD", "/small", ["Cache-Control": "no-cache"]).fields["Set-Cookie"] != nil)
+        origin.change { $0.fields.lines.removeLast() }
+        let next = try usher.get("/small")
+        #expect(next.status == 200 && next.fields["Set-Cookie"] == nil && origin.requests.count == 3)
     }
 
     /// HEAD that shows another object ends the reuse of the stored one; the same renews it.
