@@ -154,8 +154,8 @@ extension MediaRequest {
         let size = UInt64(media.settings.chunkSize)
         let first = Int(range.lowerBound / size), last = Int((range.upperBound - 1) / size)
         for index in first...min(last, first + Self.lookLimit) where !media.store.contains(object, chunk: index) {
-            // All of it is here, and on its way to the disk.
-            let chunk = media.registry.find(.init(object: object.id, index: index))
+            // A small object that is whole, and on its way to the disk, needs nothing of the origin's any more.
+            let chunk = object.length > size ? nil : media.registry.find(.init(object: object.id, index: index))
             if chunk?.buffer?.isComplete == true { continue }
             status = CacheStatus(.forward(.partial))
             status.isStored = true
