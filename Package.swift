@@ -158,6 +158,7 @@ if fuzzes {
         fuzzTarget("Options", imports: ["Configuration"]),
         fuzzTarget("ServerName", imports: ["TLS"]),
         fuzzTarget("TOML", imports: ["Configuration"]),
+        fuzzTarget("Labels", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
     ]

@@ -40,7 +40,7 @@ struct HostClaims {
             return !demanding.contains(options)
         }
         if demanding.contains(options) { demands[router.id] = options }
-        for host in hosts { claim(host, options, router.name) }
+        for host in hosts { claim(host, options, router.shownName) }
         return true
     }
 

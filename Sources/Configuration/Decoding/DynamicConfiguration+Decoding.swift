@@ -1,5 +1,14 @@
 internal import LinuxIO
 
+/// What one provider says.
+package struct ProvidedTree: Sendable, Equatable {
+    /// The provider's name, as it stands behind the `@` of an id.
+    package var provider: String
+    package var tree: ConfigTree
+
+    package init(_ provider: String, _ tree: ConfigTree) { (self.provider, self.tree) = (provider, tree) }
+}
+
 extension DynamicConfiguration {
     /// Reads and decodes what the file provider is pointed at; blocks. The model is nil when there is nothing to go on
     /// with: the one file as a whole is no good, or the directory is not there.
@@ -9,17 +18,19 @@ extension DynamicConfiguration {
     ) -> Loaded<DynamicConfiguration> {
         let (tree, problems) = provider.read(environment: environment)
         guard let tree else { return Loaded(model: nil, problems: problems) }
-        var loaded = decode(tree, for: fixed)
+        var loaded = decode([ProvidedTree(ProviderName.file, tree)], for: fixed)
         loaded.problems = problems + loaded.problems
         return loaded
     }
 
-    /// Decodes a dynamic tree. Objects with errors are left out, and so are routers that need one of them.
-    package static func decode(_ tree: ConfigTree, for fixed: StaticConfiguration) -> Loaded<DynamicConfiguration> {
-        let log = DecodingLog()
-        let root = Section(tree, keyPath: "", log: log)
-        let tls = DynamicTLS(root.sectionOrDefaults("tls"))
-        let http = root.sectionOrDefaults("http")
+    /// Decodes the trees of all providers into one configuration, in which objects may refer to each other's. Objects with
+    /// errors are left out, and so are routers that need one of them.
+    package static func decode(_ trees: [ProvidedTree], for fixed: StaticConfiguration) -> Loaded<DynamicConfiguration>
+    {
+        let log = DecodingLog(providers: Set(trees.map(\.provider)).union([ProviderName.file]))
+        let roots = trees.map { Section($0.tree, keyPath: "", log: log, provider: $0.provider) }
+        let tls = DynamicTLS(roots.map { $0.sectionOrDefaults("tls") })
+        let http = roots.map { $0.sectionOrDefaults("http") }
         let transports = Objects(http.named("serversTransports"), kind: "transport") { name, section in
             ServersTransport(name: name, section)
         }
@@ -32,12 +43,19 @@ extension DynamicConfiguration {
             fixed: fixed, middlewares: middlewares, services: services, tlsOptions: tls.options)
         let named = http.named("routers")
         let routers = RouterTrees(Objects(named, kind: "router") { reader.router(named: $0, $1) }, named)
-        http.finish()
-        root.ignores("tcp", "udp")
-        root.finish()
+        for section in http { section.finish() }
+        for root in roots {
+            root.ignores("tcp", "udp")
+            root.finish()
+        }
         let model = DynamicConfiguration(
             routers: routers.sorted, services: services.sorted, middlewares: middlewares.sorted,
             serversTransports: transports.sorted, tls: tls.settings)
         return Loaded(model: model, options: log.options, problems: log.problems)
     }
+}
+
+extension [Section] {
+    /// What users gave names below `name`, in all of the sections.
+    fileprivate func named(_ name: String) -> [(name: String, section: Section)] { flatMap { $0.named(name) } }
 }

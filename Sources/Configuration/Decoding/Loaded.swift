@@ -31,10 +31,14 @@ package struct ResolvedOption: Sendable, Equatable {
 
 /// What decoding notes down as it goes; shared by all sections of one configuration.
 final class DecodingLog {
+    /// The providers that objects may come from.
+    let providers: Set<String>
     var options: [ResolvedOption] = []
     var problems: [ConfigProblem] = []
     /// Errors so far: whoever decodes an object compares before and after.
     private(set) var errors = 0
+
+    init(providers: Set<String> = [ProviderName.file]) { self.providers = providers }
 
     func add(_ problem: ConfigProblem) {
         problems.append(problem)
