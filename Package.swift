@@ -105,6 +105,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
+        module(
+            "Discovery",
+            imports: [
+                "Upstream", "Transport", "Configuration", "HTTP", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        tests(of: "Discovery", imports: ["Configuration", "LinuxIO"]),
         // Row 9: the demo
         module("Demo", imports: ["Transport", "HTTP", "LinuxIO"]),
         tests(of: "Demo", imports: ["HTTP", "LinuxIO"]),
@@ -112,8 +119,8 @@ let package = Package(
         module(
             "Server",
             imports: [
-                "Proxy", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry", "Configuration",
-                "LinuxIO", .product(name: "Logging", package: "swift-log"),
+                "Proxy", "Discovery", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry",
+                "Configuration", "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
         // Row 11: the program
         .executableTarget(

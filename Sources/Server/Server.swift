@@ -1,4 +1,5 @@
 package import Configuration
+internal import Discovery
 internal import Glibc
 internal import LinuxIO
 internal import Logging
@@ -22,6 +23,9 @@ package actor Server {
     private let loops: [LoopHandle]
     private let loopsEnded: LoopCount
     private var watcher: FileWatcher?
+    private var docker: DockerProvider?
+    /// Whether the next reload has to read the files.
+    private var readsFiles = false
     private var lastReload = MonotonicTime(nanoseconds: 0)
     private var reloadWaits = false
     private var isReloading = false
@@ -37,7 +41,7 @@ package actor Server {
         let workers = Workers(named: "lookup", threads: 2)
         let transports = try Transports(fixed.serversTransport, Resolver(workers: workers))
         let source = DynamicSource(fixed, try Certificates(), transports, logger)
-        let generation = source.read() ?? source.empty()
+        let generation = source.read() ?? source.generation()
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
         let parts = LoopServer.Parts(
@@ -120,14 +124,33 @@ package actor Server {
 
     // MARK: Reload
 
-    /// Applies changes of the dynamic files from now on.
+    /// Applies what the providers say from now on.
     package func watch() async {
+        followDocker()
         guard let file = fixed.providers.file, file.watch else { return }
         watcher = FileWatcher(file.place) { [weak self] in
-            Task { await self?.reloadSoon() }
+            Task { await self?.filesChanged() }
         }
         // They may have changed between their first reading and now.
         if source.hasChanged() { await reload() }
+    }
+
+    private func followDocker() {
+        guard let settings = fixed.providers.docker else { return }
+        let provider = DockerProvider(
+            settings, throttle: fixed.providers.throttle, on: loops[0], hostName: Server.hostName(), logger: logger
+        ) { [weak self] in await self?.containersChanged($0) }
+        docker = provider
+        Task { await provider.start() }
+    }
+
+    private func containersChanged(_ containers: DockerConfiguration) async {
+        if source.take(containers) { await reloadSoon() }
+    }
+
+    private func filesChanged() async {
+        readsFiles = true
+        await reloadSoon()
     }
 
     /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
@@ -139,11 +162,16 @@ package actor Server {
             try? await Task.sleep(for: fixed.providers.throttle - since)
             reloadWaits = false
         }
-        await reload()
+        await apply()
     }
 
-    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good.
+    /// Reads the dynamic files again; returns when every loop uses what they say, or at once when they are no good.
     package func reload() async {
+        readsFiles = true
+        await apply()
+    }
+
+    private func apply() async {
         guard !isReloading else {
             if !reloadWaits { await reloadSoon() }
             return
@@ -151,7 +179,9 @@ package actor Server {
         isReloading = true
         defer { isReloading = false }
         lastReload = .now
-        guard let next = source.read() else {
+        let made = readsFiles ? source.read() : source.generation()
+        readsFiles = false
+        guard let next = made else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
         }
         health.adopt(next.snapshot.dynamic.services)
@@ -174,6 +204,7 @@ package actor Server {
     /// Stops accepting, lets what is in flight finish within the entry points' grace, and closes everything.
     package func stop() async {
         watcher?.stop()
+        await docker?.stop()
         await healthChecks.stop()
         let grace = fixed.entryPoints.map(\.requestAcceptGraceTimeout).max() ?? .zero
         if grace > .zero {

@@ -33,3 +33,6 @@ import Testing
 
 /// What entry points do with connections and requests before a router decides.
 @Suite(.serialized, .usherLog) struct EntryPointScenarios {}
+
+/// Routers and services that containers' labels make.
+@Suite(.serialized, .usherLog) struct DiscoveryScenarios {}

@@ -11,7 +11,9 @@ extension FileProviderSettings {
 
     /// Reads all that is there as one tree; nil, beside the problems, when there is nothing to go on with: the one file
     /// is no good, or the directory is not there. Of several files those that are no good are left out. Blocks.
-    func read(environment: [String: String]) -> (tree: ConfigTree?, problems: [ConfigProblem]) {
+    package func read(
+        environment: [String: String] = processEnvironment()
+    ) -> (tree: ConfigTree?, problems: [ConfigProblem]) {
         if directory.isEmpty {
             do throws(ConfigProblem) {
                 return (try ConfigTree(dynamicFile: filename, environment: environment), [])

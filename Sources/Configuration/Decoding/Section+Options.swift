@@ -112,8 +112,8 @@ extension ConfigTree {
 }
 
 /// Booleans as Go reads them.
-enum BooleanText {
-    static func parse(_ text: String) -> Bool? {
+package enum BooleanText {
+    package static func parse(_ text: String) -> Bool? {
         switch text {
         case "1", "t", "T", "true", "True", "TRUE": true
         case "0", "f", "F", "false", "False", "FALSE": false

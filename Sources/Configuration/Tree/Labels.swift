@@ -9,8 +9,8 @@ package struct Labels: Sendable, Equatable {
     package private(set) var container: ConfigTree
     /// Errors keep the whole container out.
     package private(set) var problems: [ConfigProblem] = []
-    /// Whether there is any label of ours or of Traefik's.
-    package private(set) var isLabelled = false
+    /// Whether there is any label of Traefik's or ours.
+    package let isLabelled: Bool
 
     /// Branches that say something of routers and services.
     private static let dynamicBranches: Set = ["http", "tcp", "udp", "tls"]
@@ -19,13 +19,13 @@ package struct Labels: Sendable, Equatable {
 
     /// - Parameter name: what the container is called in problems.
     package init(_ labels: [String: String], container name: String) {
+        isLabelled = Self.isAny(in: labels)
         let source = ConfigSource.label(container: name, label: "")
         (dynamic, container) = (ConfigTree(source: source), ConfigTree(source: source))
         var roots = ["traefik": ConfigTree(source: source), "usher": ConfigTree(source: source)]
         for (label, value) in labels.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             let root = label.prefix { $0 != "." }.lowercased()
             guard roots[root] != nil, root.utf8.count < label.utf8.count else { continue }
-            isLabelled = true
             let source = ConfigSource.label(container: name, label: label)
             guard label.hasPrefix("\(root).") else {
                 problems.append(.init(label: source, nil, "its first word has to be \"\(root)\", in lower case"))
@@ -42,6 +42,13 @@ package struct Labels: Sendable, Equatable {
         take(roots["traefik"]!, isOwn: false)
         take(roots["usher"]!, isOwn: true)
         singleServers()
+    }
+
+    /// Whether any label is Traefik's or ours.
+    package static func isAny(in labels: [String: String]) -> Bool {
+        labels.keys.contains { label in
+            ["traefik.", "usher."].contains { label.utf8.count > $0.utf8.count && label.lowercased().hasPrefix($0) }
+        }
     }
 
     private static func steps(_ name: String) -> [OptionStep]? { OptionStep.steps(ofFlag: name) }
@@ -120,7 +127,7 @@ extension ConfigTree {
     }
 
     /// Where this was written; where only parts of it were, the first of those.
-    var anySource: ConfigSource {
+    package var anySource: ConfigSource {
         if value != nil { return source }
         return children.first?.node.anySource ?? items?.first?.anySource ?? source
     }

@@ -39,6 +39,8 @@ struct Setup: Sendable {
 
     /// Options of the plain entry point, each a line of YAML in flow style, such as `http: {maxHeaderBytes: 4096}`.
     var entryPointOptions: [String] = []
+    /// Further providers, each a line of YAML in flow style.
+    var providers: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
     /// Options of the only service, in flow style.
@@ -56,6 +58,7 @@ struct Setup: Sendable {
         if hasTLS { lines += ["  websecure: {address: \"\(address):\(tlsPort)\"}"] }
         lines += ["providers:", "  providersThrottleDuration: 50ms"]
         lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
+        lines += providers.map { "  " + $0 }
         if isCached {
             lines += ["caches:", "  media:", "    path: \(directory.file("store"))"]
             lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: \(fillMemory)"]
