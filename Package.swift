@@ -105,6 +105,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
+        module(
+            "Discovery",
+            imports: [
+                "Upstream", "Transport", "Configuration", "HTTP", "LinuxIO",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        tests(of: "Discovery", imports: ["Configuration", "LinuxIO"]),
         // Row 9: what the running usher tells of itself, and the demo
         module("Admin", imports: ["Proxy", "Configuration", "Telemetry", "LinuxIO"]),
         tests(of: "Admin", imports: ["Proxy", "Configuration", "LinuxIO"]),
@@ -114,7 +121,8 @@ let package = Package(
         module(
             "Server",
             imports: [
-                "Admin", "Proxy", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry",
+                "Admin", "Proxy", "Discovery", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP",
+                "Telemetry",
                 "Compression", "Configuration",
                 "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
@@ -161,6 +169,7 @@ if fuzzes {
         fuzzTarget("Options", imports: ["Configuration"]),
         fuzzTarget("ServerName", imports: ["TLS"]),
         fuzzTarget("TOML", imports: ["Configuration"]),
+        fuzzTarget("Labels", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("SniffedTypes", imports: ["HTTP"]),

@@ -59,7 +59,7 @@ struct HostClaims {
             }
             demands[router.id] = options
         }
-        for host in hosts { claim(host, options, router.name) }
+        for host in hosts { claim(host, options, router.shownName) }
         return true
     }
 

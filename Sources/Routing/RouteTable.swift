@@ -1,3 +1,4 @@
+internal import Configuration
 internal import LinuxIO
 
 /// One router's rule and what it leads to.
@@ -33,7 +34,7 @@ package final class RouteTable<Target: Sendable>: Sendable {
     package init(_ routes: [Route<Target>] = []) {
         self.routes = routes.sorted { left, right in
             left.priority != right.priority
-                ? left.priority > right.priority : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+                ? left.priority > right.priority : idPrecedes(left.name, right.name)
         }
         matcher = RouteMatcher(self.routes.map(\.rule))
     }

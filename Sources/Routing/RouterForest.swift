@@ -19,7 +19,7 @@ struct RouterForest {
         for router in routers where rules[router.id] != nil && !isReachable(router) {
             problems.append(
                 ConfigProblem(
-                    .error, at: sources[router.rulePath], keyPath: "http.routers.\(router.name)",
+                    .error, at: sources[router.rulePath], keyPath: "http.routers.\(router.shownName)",
                     message: "the rules of all routers below it have errors"))
             rules[router.id] = nil
         }
@@ -75,7 +75,7 @@ struct RouterForest {
             RouteTable(children.compactMap { route(to: $0, below: own, target) })
         }
         return Route(
-            name: router.name, rule: rule, priority: router.priority ?? router.rule.utf8.count, target: own,
+            name: router.shownName, rule: rule, priority: router.priority ?? router.rule.utf8.count, target: own,
             children: below)
     }
 }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Discovery
 internal import HTTP
 internal import LinuxIO
 internal import Logging
@@ -16,16 +17,30 @@ struct Generation: Sendable {
     let settings: [String: ServerSettings]
     /// How servers are reached: by the transport's id, and the global one under nil.
     let transports: [String?: UpstreamSettings]
+    /// All servers that are asked, the providers' among them.
+    let servers: Set<ServerPlace>
 }
 
-/// Reads what the file provider is pointed at into generations; blocks.
+/// Makes generations of what the providers say; blocks.
 final class DynamicSource: Sendable {
+    /// What the providers said last.
+    private struct Said {
+        /// Nil before the files could first be read.
+        var files: ConfigTree?
+        var fileProblems: [ConfigProblem] = []
+        /// Nil before the engine has answered.
+        var containers: DockerConfiguration?
+        /// Whether the files were in order when they were last read.
+        var isInOrder = true
+        /// What was logged of the last generation.
+        var logged: Set<String> = []
+    }
+
     private let fixed: StaticConfiguration
     private let certificates: Certificates
     private let transports: Transports
     private let logger: Logger
-    /// What the files said when they were last read.
-    private let known = Locked<DynamicConfiguration?>(nil)
+    private let said = Locked(Said())
     private let lastGood = LastGoodFiles()
 
     init(
@@ -34,40 +49,62 @@ final class DynamicSource: Sendable {
         (self.fixed, self.certificates, self.transports, self.logger) = (fixed, certificates, transports, logger)
     }
 
-    /// What the files say now. Nil, with the reason logged, when there is nothing to go on with: what serves goes on.
+    /// What all providers say, the files as they are now. Nil, with the reason logged, when they are nothing to go on with:
+    /// what serves goes on.
     func read() -> Generation? {
-        let loaded = load()
-        known.withLock { $0 = loaded.model }
-        guard loaded.model != nil else {
-            for problem in loaded.problems { logger.error("\(problem)") }
-            return nil
+        guard let file = fixed.providers.file else { return generation(logsAll: true) }
+        let (tree, problems) = file.read(lastGood: lastGood)
+        said.withLock {
+            $0.isInOrder = tree != nil
+            if tree != nil { ($0.files, $0.fileProblems) = (tree, problems) }
         }
-        return generation(of: loaded)
+        if tree != nil { return generation(logsAll: true) }
+        for problem in problems { logger.error("\(problem)") }
+        return nil
     }
 
-    private func generation(of loaded: Loaded<DynamicConfiguration>) -> Generation {
-        let snapshot = Snapshot(loaded, for: fixed)
-        for problem in loaded.problems + snapshot.plan.problems { log(problem) }
-        let offer = certificates.load(snapshot.dynamic.tls, logger)
-        let transports = self.transports.load(snapshot.dynamic.transports, logger)
-        return Generation(
-            loaded: loaded, snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
+    /// What all providers say, the files as they were when they were last in order.
+    func generation() -> Generation { generation(logsAll: false) }
+
+    /// Takes what the containers come to now; false when that is nothing new.
+    func take(_ containers: DockerConfiguration) -> Bool {
+        said.withLock { said in
+            guard said.containers != containers else { return false }
+            said.containers = containers
+            return true
+        }
     }
 
     /// Whether the files now say something else than when they were last read.
     func hasChanged() -> Bool {
-        let now = load().model
-        return known.withLock { $0 != now }
+        guard let file = fixed.providers.file else { return false }
+        let now = file.read(lastGood: lastGood).tree
+        return said.withLock { said in now == nil ? said.isInOrder : !said.isInOrder || now != said.files }
     }
 
-    /// A configuration without any router, for a first start whose files cannot be read.
-    func empty() -> Generation {
-        generation(of: Loaded<DynamicConfiguration>(model: DynamicConfiguration(), problems: []))
+    /// - Parameter logsAll: whether problems are logged that the last generation already had.
+    private func generation(logsAll: Bool) -> Generation {
+        let said = said.withLock { $0 }
+        var trees: [ProvidedTree] = []
+        if let files = said.files { trees.append(ProvidedTree(ProviderName.file, files)) }
+        if let containers = said.containers { trees.append(ProvidedTree(ProviderName.docker, containers.tree)) }
+        let known = said.fileProblems + (said.containers?.problems ?? [])
+        let loaded = DynamicConfiguration.decode(trees, for: fixed, problems: known)
+        let snapshot = Snapshot(loaded, for: fixed)
+        log(loaded.problems + snapshot.plan.problems, except: logsAll ? [] : said.logged)
+        let offer = certificates.load(snapshot.dynamic.tls, logger)
+        let engine = fixed.providers.docker.map { [$0.transport] } ?? []
+        let transports = self.transports.load(snapshot.dynamic.transports + engine, logger)
+        let places = fixed.providers.docker.map { [ServerPlace(url: $0.endpoint, transport: $0.transport.id)] } ?? []
+        return Generation(
+            loaded: loaded, snapshot: snapshot, settings: settings(snapshot, offer), transports: transports,
+            servers: snapshot.dynamic.servers.union(places))
     }
 
-    private func load() -> Loaded<DynamicConfiguration> {
-        guard let file = fixed.providers.file else { return Loaded(model: DynamicConfiguration(), problems: []) }
-        return DynamicConfiguration.load(file, for: fixed, lastGood: lastGood)
+    private func log(_ problems: [ConfigProblem], except known: Set<String>) {
+        let texts = problems.map(\.description)
+        for (problem, text) in zip(problems, texts) where !known.contains(text) { log(problem) }
+        said.withLock { $0.logged = Set(texts) }
     }
 
     private func log(_ problem: ConfigProblem) {

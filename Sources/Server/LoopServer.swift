@@ -80,7 +80,7 @@ final class LoopServer {
             next.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers,
             health: health)
         for (name, listener) in listeners { listener.settings = next.settings[name] ?? listener.settings }
-        upstreams.keep(only: next.snapshot.dynamic.servers)
+        upstreams.keep(only: next.servers)
     }
 
     // MARK: End

@@ -1,4 +1,5 @@
 package import Configuration
+internal import Discovery
 internal import Glibc
 internal import LinuxIO
 internal import Logging
@@ -23,6 +24,9 @@ package actor Server {
     private let loops: [LoopHandle]
     private let loopsEnded: LoopCount
     private var watcher: FileWatcher?
+    private var docker: DockerProvider?
+    /// Whether the next reload has to read the files.
+    private var readsFiles = false
     private var lastReload = MonotonicTime(nanoseconds: 0)
     private var reloadWaits = false
     private var isReloading = false
@@ -43,7 +47,7 @@ package actor Server {
         let workers = Workers(named: "lookup", threads: 2)
         let transports = try Transports(fixed.serversTransport, Resolver(workers: workers))
         let source = DynamicSource(fixed, try Certificates(), transports, logger)
-        let generation = source.read() ?? source.empty()
+        let generation = source.read() ?? source.generation()
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
         let places = try Server.claimAddresses(fixed)
@@ -133,14 +137,33 @@ package actor Server {
 
     // MARK: Reload
 
-    /// Applies changes of the dynamic files from now on.
+    /// Applies what the providers say from now on.
     package func watch() async {
+        followDocker()
         guard let file = fixed.providers.file, file.watch else { return }
         watcher = FileWatcher(file.place) { [weak self] in
-            Task { await self?.reloadSoon() }
+            Task { await self?.filesChanged() }
         }
         // They may have changed between their first reading and now.
         if source.hasChanged() { await reload() }
+    }
+
+    private func followDocker() {
+        guard let settings = fixed.providers.docker else { return }
+        let provider = DockerProvider(
+            settings, throttle: fixed.providers.throttle, on: loops[0], hostName: Server.hostName(), logger: logger
+        ) { [weak self] in await self?.containersChanged($0) }
+        docker = provider
+        Task { await provider.start() }
+    }
+
+    private func containersChanged(_ containers: DockerConfiguration) async {
+        if source.take(containers) { await reloadSoon() }
+    }
+
+    private func filesChanged() async {
+        readsFiles = true
+        await reloadSoon()
     }
 
     /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
@@ -149,7 +172,7 @@ package actor Server {
         reloadWaits = true
         await rest()
         reloadWaits = false
-        await reload()
+        await apply()
     }
 
     /// Returns when the last reload is long enough ago.
@@ -162,6 +185,12 @@ package actor Server {
     /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good, or
     /// when a reload is under way: that one then reads them once more.
     package func reload() async {
+        readsFiles = true
+        await apply()
+    }
+
+    /// Applies what the providers say; see `reload`.
+    private func apply() async {
         isOutdated = true
         guard !isReloading else { return }
         isReloading = true
@@ -175,7 +204,9 @@ package actor Server {
 
     private func readAnew() async {
         lastReload = .now
-        guard let next = source.read() else {
+        let made = readsFiles ? source.read() : source.generation()
+        readsFiles = false
+        guard let next = made else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
         }
         health.adopt(next.snapshot.dynamic.services)
@@ -199,6 +230,7 @@ package actor Server {
     /// Stops accepting, lets what is in flight finish within the entry points' grace, and closes everything.
     package func stop() async {
         watcher?.stop()
+        await docker?.stop()
         await healthChecks.stop()
         let grace = fixed.entryPoints.map(\.requestAcceptGraceTimeout).max() ?? .zero
         if grace > .zero {

@@ -56,6 +56,23 @@ package enum AsyncClient {
 }
 
 extension AsyncRequest {
+    var knownMethod: Method {
+        switch method {
+        case "GET": .get
+        case "HEAD": .head
+        case "OPTIONS": .options
+        default: .other
+        }
+    }
+
+    /// Appends the head.
+    func write(to buffer: ByteBuffer) {
+        buffer.append(text: "\(method) \(target) HTTP/1.1\r\n")
+        buffer.append(text: "Host: \(host ?? url.authority)\r\nUser-Agent: usher\r\n")
+        for field in fields { buffer.append(text: "\(field.name): \(field.value)\r\n") }
+        buffer.append("\r\n")
+    }
+
     /// Turns to another place; false when that is none of HTTP.
     mutating func follow(_ location: String) -> Bool {
         redirects -= 1
@@ -89,24 +106,12 @@ private final class AsyncCall: UpstreamCallUser, BodySink, TimerTarget {
         guard let upstreams = LoopUpstreams.of(loop) else { preconditionFailure("a loop without upstreams") }
         let made = AsyncCall(request, loop, reply)
         loop.set(made.timer, after: request.timeout)
-        let method: Method =
-            switch request.method {
-            case "GET": .get
-            case "HEAD": .head
-            case "OPTIONS": .options
-            default: .other
-            }
         made.call.start(
-            to: upstreams.pool(for: request.url, by: request.transport), method: method, framing: .none, body: nil,
-            user: made)
+            to: upstreams.pool(for: request.url, by: request.transport), method: request.knownMethod, framing: .none,
+            body: nil, user: made)
     }
 
-    func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {
-        buffer.append(text: "\(request.method) \(request.target) HTTP/1.1\r\n")
-        buffer.append(text: "Host: \(request.host ?? request.url.authority)\r\nUser-Agent: usher\r\n")
-        for field in request.fields { buffer.append(text: "\(field.name): \(field.value)\r\n") }
-        buffer.append("\r\n")
-    }
+    func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) { request.write(to: buffer) }
 
     func interim(_ call: UpstreamCall) {}
 
@@ -130,9 +135,7 @@ private final class AsyncCall: UpstreamCallUser, BodySink, TimerTarget {
             // Connections to those who send more are not worth keeping.
             guard collected.count < request.bodyLimit else { return answer() }
             let taken = min(count, request.bodyLimit - collected.count)
-            collected += buffer.withSpan { bytes in
-                (0..<taken).map { unsafe bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
-            }
+            collected += buffer.array.prefix(taken)
             body.took(taken)
         }
     }

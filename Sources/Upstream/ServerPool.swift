@@ -25,7 +25,7 @@ package final class ServerPool {
     init(_ url: UpstreamURL, settings: UpstreamSettings, loop: EventLoop) {
         (self.url, self.settings, self.loop) = (url, settings, loop)
         (name, authority) = (url.description, url.authority)
-        if let literal = SocketAddress(ip: url.host, port: url.port) { addresses = [literal] }
+        if let literal = url.literalAddress { addresses = [literal] }
     }
 
     // MARK: Connections
@@ -75,7 +75,7 @@ package final class ServerPool {
 
     /// The server's addresses, now or, for a name that has to be looked up, by `UpstreamCall.resolved`; nil for later.
     func addresses(for call: UpstreamCall) -> [SocketAddress]? {
-        if SocketAddress(ip: url.host, port: url.port) != nil { return addresses }
+        if url.literalAddress != nil { return addresses }
         if let resolvedAt, loop.now.since(resolvedAt) < Self.addressLifetime, !addresses.isEmpty { return addresses }
         waiting.append(call)
         if waiting.count == 1, !lookUp() { finish([]) }
@@ -100,5 +100,12 @@ package final class ServerPool {
         let calls = waiting
         waiting.removeAll()
         for call in calls { call.resolved(addresses) }
+    }
+}
+
+extension UpstreamURL {
+    /// The address of a server that needs no looking up.
+    fileprivate var literalAddress: SocketAddress? {
+        socket.map { SocketAddress(unixPath: $0) } ?? SocketAddress(ip: host, port: port)
     }
 }

@@ -26,7 +26,8 @@ import Testing
         let fixedTree = try ConfigTree(yaml: options + "\nentryPoints: {web: {address: \":80\"}}", path: "s.yml")
         let fixed = StaticConfiguration.decode(fixedTree)
         let model = try #require(fixed.model)
-        let loaded = DynamicConfiguration.decode(try ConfigTree(yaml: dynamic, path: "d.yml"), for: model)
+        let loaded = DynamicConfiguration.decode(
+            [ProvidedTree(ProviderName.file, try ConfigTree(yaml: dynamic, path: "d.yml"))], for: model)
         return AdminAPI(
             Runtime(
                 fixed: model, options: fixed.options, loaded: loaded, problems: loaded.problems, version: "1.2",

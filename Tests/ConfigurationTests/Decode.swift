@@ -15,7 +15,8 @@ let usual = StaticConfiguration(
 
 /// Decodes a dynamic file called `dynamic.yml`.
 func decodeDynamic(_ yaml: String, for fixed: StaticConfiguration = usual) throws -> Loaded<DynamicConfiguration> {
-    DynamicConfiguration.decode(try ConfigTree(yaml: yaml, path: "dynamic.yml"), for: fixed)
+    DynamicConfiguration.decode(
+        [ProvidedTree(ProviderName.file, try ConfigTree(yaml: yaml, path: "dynamic.yml"))], for: fixed)
 }
 
 extension Loaded {

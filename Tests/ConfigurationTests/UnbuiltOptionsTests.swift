@@ -15,7 +15,7 @@ import Testing
         "hostResolver: {cnameFlattening: true}", "ocsp: {responderOverrides: {a: b}}", "spiffe: {workloadAPIAddr: x}",
         "tcpServersTransport: {tls: {spiffe: {ids: [a]}}}", "log: {otlp: {grpc: {insecure: true}}}",
         "accessLog: {otlp: {}}", "accessLog: {dualOutput: true}",
-        "providers: {docker: {exposedByDefault: false, tls: {ca: x}}}", "providers: {swarm: {refreshSeconds: 15}}",
+        "providers: {swarm: {refreshSeconds: 15}}",
         "providers: {kubernetesGateway: {gateways: [{name: a, namespace: b}]}}",
         "providers: {plugin: {any: {thing: [1]}}}",
         "providers: {consulCatalog: {endpoint: {httpAuth: {username: u}}}}", "providers: {rest: {insecure: true}}",

@@ -39,3 +39,6 @@ import Testing
 
 /// What a running usher tells of itself: its API, its socket, its logs.
 @Suite(.serialized, .usherLog) struct ReportScenarios {}
+
+/// Routers and services that containers' labels make.
+@Suite(.serialized, .usherLog) struct DiscoveryScenarios {}

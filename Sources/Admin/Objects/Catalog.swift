@@ -99,6 +99,6 @@ extension ConfigProblem {
 }
 
 extension ConfigObject {
-    var keyPath: String { "http.\(kind.rawValue)s.\(name)" }
-    var id: String { "\(name)@\(ProviderName.file)" }
+    var keyPath: String { "http.\(kind.rawValue)s.\(provider == ProviderName.file ? name : id)" }
+    var id: String { "\(name)@\(provider)" }
 }

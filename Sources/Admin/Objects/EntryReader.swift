@@ -39,7 +39,7 @@ struct EntryReader {
         // Of what could not be read, the complaint knows the kind.
         entry.kind = tree.firstName ?? reasons.firstNames[object.keyPath] ?? ""
         guard !entry.kind.isEmpty else { return entry }
-        let options = withTraefiksDefaults(tree[entry.kind]?.json ?? .object([]), of: object.kind, entry.kind)
+        let options = withTraefiksDefaults(tree[entry.kind]?.json ?? .object([]), of: object, entry.kind)
         entry.options = [JSONValue.Member(name: entry.kind, value: options)]
         if case .object(let members) = options, case .list(let servers)? = members.first(named: "servers") {
             entry.servers = servers.count
@@ -49,13 +49,13 @@ struct EntryReader {
 
     /// Every load balancer shows how it chooses and how often it passes bytes on, and its transport's id.
     private func withTraefiksDefaults(
-        _ options: JSONValue, of object: ConfigObject.Kind, _ kind: String
+        _ options: JSONValue, of object: ConfigObject, _ kind: String
     ) -> JSONValue {
-        guard object == .service, kind == "loadBalancer", case .object(let given) = options else { return options }
+        guard object.kind == .service, kind == "loadBalancer", case .object(let given) = options else { return options }
         var members = JSONMembers()
         for member in given {
             if member.name == "serversTransport", let name = member.value.word {
-                members.add(member.name, qualified(name, in: ProviderName.file))
+                members.add(member.name, qualified(name, in: object.provider))
             } else {
                 members.add(member.name, member.value)
             }
@@ -75,7 +75,7 @@ struct EntryReader {
         let named = tree["entryPoints"]?.json?.words ?? []
         entry.entryPoints = named
         entry.users = named.filter { fixed.entryPoint(named: $0) != nil }.sorted()
-        entry.middlewares = (tree["middlewares"]?.json?.words ?? []).map { qualified($0, in: ProviderName.file) }
+        entry.middlewares = (tree["middlewares"]?.json?.words ?? []).map { qualified($0, in: object.provider) }
         entry.service = tree["service"]?.json?.word ?? ""
         entry.rule = tree["rule"]?.json?.word ?? ""
         if case .number(let priority)? = tree["priority"]?.json, priority != 0 {
@@ -88,7 +88,7 @@ struct EntryReader {
     }
 
     private func members(of entry: Entry, _ tree: OptionTree) -> JSONMembers {
-        let parents = (tree["parentRefs"]?.json?.words ?? []).map { qualified($0, in: ProviderName.file) }
+        let parents = (tree["parentRefs"]?.json?.words ?? []).map { qualified($0, in: entry.provider) }
         var members = JSONMembers()
         members.add("entryPoints", unlessZero: .texts(entry.entryPoints))
         members.add("middlewares", unlessZero: .texts(entry.middlewares))

@@ -1,7 +1,7 @@
 /// What is wrong with a condition, and where: characters from the start.
-struct ConditionError: Error, Equatable {
-    var offset: Int
-    var message: String
+package struct ConditionError: Error, Equatable {
+    package var offset: Int
+    package var message: String
 }
 
 extension Condition {

@@ -12,8 +12,8 @@ extension FileProviderSettings {
     /// Reads all that is there as one tree; nil, beside the problems, when there is nothing to go on with: the one file
     /// is no good, or the directory is not there. Of several files those that are no good stay as they were, or are left
     /// out. Blocks.
-    func read(
-        environment: [String: String], lastGood: LastGoodFiles
+    package func read(
+        environment: [String: String] = processEnvironment(), lastGood: LastGoodFiles
     ) -> (tree: ConfigTree?, problems: [ConfigProblem]) {
         if directory.isEmpty {
             do throws(ConfigProblem) {

@@ -1,12 +1,16 @@
-/// The `tls` section of a dynamic configuration.
+/// The `tls` sections of a dynamic configuration, one for each provider.
 struct DynamicTLS {
     private(set) var settings = TLSSettings()
     let options: Objects<TLSOptions>
 
-    init(_ section: Section) {
-        options = Objects(section.named("options"), kind: "TLS options") { TLSOptions(name: $0, $1) }
+    init(_ sections: [Section]) {
+        options = Objects(sections.flatMap { $0.named("options") }, kind: "TLS options") { TLSOptions(name: $0, $1) }
         settings.options = options.sorted
-        settings.hasFaultyDefault = options.faulty.contains(TLSOptions.defaultID)
+        settings.hasFaultyDefault = options.faulty.contains(Objects<TLSOptions>.defaultKey)
+        for section in sections { read(section) }
+    }
+
+    private mutating func read(_ section: Section) {
         for element in section.elements("certificates") {
             if let files = element.log.whole({ CertificateFiles(element) }) { settings.certificates.append(files) }
         }
@@ -20,8 +24,13 @@ struct DynamicTLS {
                 ConfigProblem(
                     .error, at: store.source, keyPath: store.keyPath, message: "the only store is \"default\""))
         }
-        settings.defaultCertificate = store.section("defaultCertificate").flatMap { certificate in
-            certificate.log.whole { CertificateFiles(certificate) }
+        if let certificate = store.section("defaultCertificate") {
+            if settings.defaultCertificate == nil {
+                settings.defaultCertificate = certificate.log.whole { CertificateFiles(certificate) }
+            } else {
+                store.warn(
+                    "defaultCertificate", certificate.node, "another provider has a default certificate, which is used")
+            }
         }
         store.ignores("defaultGeneratedCert")
         store.finish()

@@ -24,6 +24,7 @@ package struct ConfigObject: Sendable, Equatable {
 
     package var kind: Kind
     package var name: String
+    package var provider: String
     /// Its place among the options of what was loaded.
     package var options: Range<Int>
 }
@@ -59,11 +60,15 @@ package enum OptionForm: Sendable, Equatable {
 
 /// What decoding notes down as it goes; shared by all sections of one configuration.
 final class DecodingLog {
+    /// The providers that objects may come from.
+    let providers: Set<String>
     var options: [ResolvedOption] = []
     var problems: [ConfigProblem] = []
     var objects: [ConfigObject] = []
     /// Errors so far: whoever decodes an object compares before and after.
     private(set) var errors = 0
+
+    init(providers: Set<String> = [ProviderName.file]) { self.providers = providers }
 
     func add(_ problem: ConfigProblem) {
         problems.append(problem)
@@ -71,9 +76,9 @@ final class DecodingLog {
     }
 
     /// Notes an object that has just been decoded, where it is of a kind that is shown.
-    func noteObject(_ kind: String, _ name: String, optionsFrom start: Int) {
+    func noteObject(_ kind: String, _ name: String, of provider: String, optionsFrom start: Int) {
         guard let kind = ConfigObject.Kind(rawValue: kind) else { return }
-        objects.append(ConfigObject(kind: kind, name: name, options: start..<options.count))
+        objects.append(ConfigObject(kind: kind, name: name, provider: provider, options: start..<options.count))
     }
 
     /// Runs `body`; nil when it met errors, or itself gave up.

@@ -23,6 +23,7 @@ extension Middleware {
             section.complain("several kinds of middleware under one name; give each a name of its own")
         }
         self.init(name: name, kind: kind)
+        provider = section.provider
     }
 }
 

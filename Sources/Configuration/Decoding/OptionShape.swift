@@ -79,5 +79,6 @@ extension ConfigProblem {
             .error, at: entry.node.source, keyPath: path, value: entry.node.value,
             message: hint.map { "removed in Traefik 3: \($0)" } ?? "unknown option",
             suggestion: hint == nil ? nearest(to: entry.key, among: known.filter { $0 != "*" }) : nil)
+        isOfForm = true
     }
 }

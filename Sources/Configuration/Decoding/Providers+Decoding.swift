@@ -3,6 +3,7 @@ extension Providers {
         self.init()
         throttle = section.duration("providersThrottleDuration", default: throttle)
         file = section.section("file").map(FileProviderSettings.init)
+        docker = section.section("docker").map(DockerProviderSettings.init)
         section.ignores(UnbuiltOptions.providers)
         section.finish()
     }

@@ -23,7 +23,7 @@ struct RouterReader {
         var router = Router(
             name: name, rule: rule, entryPoints: entryPoints, middlewares: chain, service: service ?? "",
             priority: priority == 0 ? nil : priority, tls: tls)
-        router.logsAccess = logsAccess
+        (router.provider, router.logsAccess) = (section.provider, logsAccess)
         router.parents = parents
         return router
     }
@@ -85,7 +85,7 @@ struct RouterReader {
     private func chain(_ section: Section) -> [String] {
         let ids = section.list("middlewares").compactMap { middlewares.resolve($0, section, option: "middlewares") }
         do throws(MiddlewareChain.Fault) {
-            return try MiddlewareChain.dissolve(ids, in: ProviderName.file) { middlewares.object($0) }
+            return try MiddlewareChain.dissolve(ids, in: section.provider) { middlewares.object($0) }
         } catch {
             section.complain("middlewares", section.take("middlewares"), error.text)
             return []

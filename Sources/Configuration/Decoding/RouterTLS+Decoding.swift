@@ -15,9 +15,8 @@ extension RouterTLS {
         section.notePresence()
         self.init(options: section.tlsOptions())
         if let problem = known.trouble(with: options) {
-            let name = String(options.prefix { $0 != "@" })
-            let near = known.names.contains(name) ? nil : nearest(to: name, among: known.names)
-            section.complain("options", section.take("options"), problem, suggestion: near)
+            section.complain(
+                "options", section.take("options"), problem, suggestion: known.suggestion(for: options, in: section))
         }
         section.ignores("certResolver", "domains")
         section.finish()
@@ -27,7 +26,7 @@ extension RouterTLS {
 extension Section {
     /// Id of the TLS options that `options` refers to; the default ones belong to nobody and everybody.
     func tlsOptions() -> String {
-        TLSOptions.id(of: text("options", default: TLSOptions.defaultID), in: ProviderName.file)
+        TLSOptions.id(of: text("options", default: TLSOptions.defaultID), in: provider)
     }
 }
 
@@ -35,9 +34,13 @@ extension Objects<TLSOptions> {
     /// Why nobody can be served with the options of that id; nil when all is well. The default ones need not be written
     /// anywhere.
     fileprivate func trouble(with id: String) -> String? {
-        let name = String(id.prefix { $0 != "@" })
-        if faulty.contains(name) { return "the TLS options \"\(name)\" have errors of their own" }
-        if id == TLSOptions.defaultID || valid[name]?.id == id { return nil }
-        return "there are no TLS options \"\(id.hasSuffix("@\(ProviderName.file)") ? name : id)\""
+        let key = id == TLSOptions.defaultID ? Self.defaultKey : id
+        let (name, provider) = partedID(key)
+        if faulty.contains(key) { return "the TLS options \"\(name)\" have errors of their own" }
+        if id == TLSOptions.defaultID || valid[key]?.id == id { return nil }
+        return "there are no TLS options \"\(provider == ProviderName.file ? name : id)\""
     }
+
+    /// Where the default ones stand: only files may have them.
+    static var defaultKey: String { "\(TLSOptions.defaultID)@\(ProviderName.file)" }
 }

@@ -1,14 +1,16 @@
 /// Routers that hand their requests on to others (`parentRefs`): checks that all of a tree is there.
 struct RouterTrees {
-    /// Routers by name, those of faulty trees left out.
+    /// Routers by id, those of faulty trees left out.
     private(set) var routers: [String: Router]
     private let faulty: Set<String>
+    /// By id.
     private let sections: [String: Section]
 
     init(_ objects: Objects<Router>, _ sections: [(name: String, section: Section)]) {
         routers = objects.valid
         faulty = objects.faulty
-        self.sections = Dictionary(sections.map { ($0.name, $0.section) }, uniquingKeysWith: { first, _ in first })
+        self.sections = Dictionary(
+            sections.map { ($0.section.id(of: $0.name), $0.section) }, uniquingKeysWith: { first, _ in first })
         checkParents()
         checkReach()
         checkWays()
@@ -16,15 +18,13 @@ struct RouterTrees {
     }
 
     /// Ordered by name, byte by byte.
-    var sorted: [Router] {
-        routers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
-    }
+    var sorted: [Router] { routers.sorted { idPrecedes($0.key, $1.key) }.map(\.value) }
 
-    private var names: [String] { sorted.map(\.name) }
+    private var ids: [String] { sorted.map(\.id) }
 
-    private mutating func disable(_ name: String, _ option: String, _ message: String, suggestion: String? = nil) {
-        routers[name] = nil
-        guard let section = sections[name] else { return }
+    private mutating func disable(_ id: String, _ option: String, _ message: String, suggestion: String? = nil) {
+        routers[id] = nil
+        guard let section = sections[id] else { return }
         section.complain(option, section.take(option), message, suggestion: suggestion)
     }
 
@@ -33,18 +33,16 @@ struct RouterTrees {
         var isSettled = false
         while !isSettled {
             isSettled = true
-            for name in names {
-                guard let lost = routers[name]!.parents.first(where: { routers[routerName($0)] == nil }) else {
-                    continue
-                }
+            for id in ids {
+                guard let lost = routers[id]!.parents.first(where: { routers[$0] == nil }) else { continue }
                 isSettled = false
-                let parent = routerName(lost)
-                if faulty.contains(parent) || sections[parent] != nil && lost.hasSuffix("@\(ProviderName.file)") {
-                    disable(name, "parentRefs", "the router \"\(parent)\" above it has errors of its own")
+                let parent = partedID(lost).name
+                if faulty.contains(lost) || sections[lost] != nil {
+                    disable(id, "parentRefs", "the router \"\(parent)\" above it has errors of its own")
                 } else {
                     disable(
-                        name, "parentRefs", "there is no router \"\(lost)\"",
-                        suggestion: nearest(to: parent, among: Array(sections.keys).sorted()))
+                        id, "parentRefs", "there is no router \"\(lost)\"",
+                        suggestion: nearest(to: parent, among: sections.keys.map { partedID($0).name }.sorted()))
                 }
             }
         }
@@ -53,14 +51,14 @@ struct RouterTrees {
     /// A router that no entry point leads to stands in a circle, or below one.
     private mutating func checkReach() {
         var reached: Set<String> = []
-        var fresh = names.filter { routers[$0]!.parents.isEmpty }
+        var fresh = ids.filter { routers[$0]!.parents.isEmpty }
         let children = self.children
-        while let name = fresh.popLast() {
-            guard reached.insert(name).inserted else { continue }
-            fresh += children[name] ?? []
+        while let id = fresh.popLast() {
+            guard reached.insert(id).inserted else { continue }
+            fresh += children[id] ?? []
         }
-        for name in names where !reached.contains(name) {
-            disable(name, "parentRefs", "the routers above it lead back to themselves")
+        for id in ids where !reached.contains(id) {
+            disable(id, "parentRefs", "the routers above it lead back to themselves")
         }
     }
 
@@ -68,15 +66,15 @@ struct RouterTrees {
     private mutating func checkWays() {
         let limit = 1000
         var ways: [String: Int] = [:]
-        func count(_ name: String) -> Int {
-            if let known = ways[name] { return known }
-            let parents = routers[name]?.parents ?? []
-            let sum = parents.isEmpty ? 1 : parents.reduce(0) { min($0 + count(routerName($1)), limit + 1) }
-            ways[name] = sum
+        func count(_ id: String) -> Int {
+            if let known = ways[id] { return known }
+            let parents = routers[id]?.parents ?? []
+            let sum = parents.isEmpty ? 1 : parents.reduce(0) { min($0 + count($1), limit + 1) }
+            ways[id] = sum
             return sum
         }
-        for name in names where count(name) > limit {
-            disable(name, "parentRefs", "more than \(limit) ways lead to it")
+        for id in ids where count(id) > limit {
+            disable(id, "parentRefs", "more than \(limit) ways lead to it")
         }
         checkParents()
     }
@@ -87,42 +85,36 @@ struct RouterTrees {
         while !isSettled {
             isSettled = true
             let children = self.children
-            for name in names where routers[name]!.service.isEmpty && children[name] == nil {
+            for id in ids where routers[id]!.service.isEmpty && children[id] == nil {
                 isSettled = false
                 disable(
-                    name, "service", "expected the name of a service, or another router whose parentRefs name this one")
+                    id, "service", "expected the name of a service, or another router whose parentRefs name this one")
             }
         }
         let children = self.children
-        for name in names where !routers[name]!.service.isEmpty && children[name] != nil {
-            routers[name]!.service = ""
-            guard let section = sections[name] else { continue }
+        for id in ids where !routers[id]!.service.isEmpty && children[id] != nil {
+            routers[id]!.service = ""
+            guard let section = sections[id] else { continue }
             section.warn(
                 "service", section.take("service"), "never used: other routers' parentRefs name this router")
         }
     }
 
-    /// Names of the routers below a router.
+    /// Ids of the routers below a router.
     private var children: [String: [String]] {
         var result: [String: [String]] = [:]
-        for name in names {
-            for parent in Set(routers[name]!.parents) { result[routerName(parent), default: []].append(name) }
+        for id in ids {
+            for parent in Set(routers[id]!.parents) { result[parent, default: []].append(id) }
         }
         return result
     }
-}
-
-/// The name in an id of the file provider; the id itself where it is another's.
-private func routerName(_ id: String) -> String {
-    let end = "@\(ProviderName.file)"
-    return id.hasSuffix(end) ? String(id.dropLast(end.count)) : id
 }
 
 extension RouterReader {
     /// Ids of the routers above this one.
     func parents(_ section: Section) -> [String] {
         var seen: Set<String> = []
-        let ids = section.list("parentRefs").map { qualified($0, in: ProviderName.file) }
+        let ids = section.list("parentRefs").map { qualified($0, in: section.provider) }
         return ids.filter { seen.insert($0).inserted }
     }
 

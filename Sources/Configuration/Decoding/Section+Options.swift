@@ -9,7 +9,7 @@ extension Section {
             return fallback
         }
         guard let text = child.value, child.children.isEmpty, let value = parse(text) else {
-            complain(name, child, "expected \(allowed)")
+            complain(name, child, "expected \(allowed)", isOfForm: true)
             return fallback
         }
         note(name, print(value), child.source, form(value))
@@ -81,7 +81,7 @@ extension Section {
     func choices<Value: RawRepresentable<String> & CaseIterable>(_ name: String) -> [String: Value] {
         guard let child = take(name), !child.isAbsent else { return [:] }
         if child.value != nil || child.items != nil { complain(name, child, "expected names with a word for each") }
-        let words = Section(child, keyPath: path(name), log: log)
+        let words = below(child, keyPath: path(name))
         var result: [String: Value] = [:]
         for entry in child.children { result[entry.key] = words.choice(entry.key, default: Value.allCases.first!) }
         return result
@@ -92,7 +92,7 @@ extension Section {
         guard let child = take(name), !child.isAbsent else { return [] }
         let parts = child.items ?? [child]
         guard parts.allSatisfy({ $0.value != nil && $0.children.isEmpty }) else {
-            complain(name, child, "expected a list of texts")
+            complain(name, child, "expected a list of texts", isOfForm: true)
             return []
         }
         let words = parts.flatMap { part in
@@ -130,8 +130,8 @@ extension ConfigTree {
 }
 
 /// Booleans as Go reads them.
-enum BooleanText {
-    static func parse(_ text: String) -> Bool? {
+package enum BooleanText {
+    package static func parse(_ text: String) -> Bool? {
         switch text {
         case "1", "t", "T", "true", "True", "TRUE": true
         case "0", "f", "F", "false", "False", "FALSE": false

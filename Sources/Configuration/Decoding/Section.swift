@@ -6,13 +6,24 @@ final class Section {
     let node: ConfigTree?
     let keyPath: String
     let log: DecodingLog
+    /// Where the section comes from; references without a provider mean this one.
+    let provider: String
     private var known: [String] = []
 
-    init(_ node: ConfigTree?, keyPath: String, log: DecodingLog) {
+    init(_ node: ConfigTree?, keyPath: String, log: DecodingLog, provider: String = ProviderName.file) {
         self.node = node
         self.keyPath = keyPath
         self.log = log
+        self.provider = provider
     }
+
+    /// A section in this one.
+    func below(_ node: ConfigTree?, keyPath: String) -> Section {
+        Section(node, keyPath: keyPath, log: log, provider: provider)
+    }
+
+    /// The id of an object whose options stand here.
+    func id(of name: String) -> String { "\(name)@\(provider)" }
 
     var source: ConfigSource { node?.source ?? .builtIn }
 
@@ -39,27 +50,31 @@ final class Section {
                 if child[option] == nil {
                     child.children.append(.init(key: option, node: ConfigTree(source: child.source, value: value)))
                 }
-            case (nil, nil): complain(name, child, "has options below it, and takes no value but true or false")
+            case (nil, nil):
+                complain(name, child, "has options below it, and takes no value but true or false", isOfForm: true)
             }
         }
-        if child.items != nil { complain(name, child, "has options below it, and is not a list") }
-        return Section(child, keyPath: path(name), log: log)
+        if child.items != nil { complain(name, child, "has options below it, and is not a list", isOfForm: true) }
+        return below(child, keyPath: path(name))
     }
 
     /// The section of that name, empty where it is absent, so that its options get their defaults.
     func sectionOrDefaults(_ name: String) -> Section {
-        section(name) ?? Section(nil, keyPath: path(name), log: log)
+        section(name) ?? below(nil, keyPath: path(name))
     }
 
     /// Sections below `name` whose names users give, in the order written.
     func named(_ name: String) -> [(name: String, section: Section)] {
         guard let child = take(name) else { return [] }
-        if child.value != nil || child.items != nil { complain(name, child, "expected names with options below them") }
+        if child.value != nil || child.items != nil {
+            complain(name, child, "expected names with options below them", isOfForm: true)
+        }
         return child.children.map { entry in
             var node = entry.node
             // A flag without more, `--entryPoints.web`, only says that there is one.
             if node.value.flatMap(BooleanText.parse) == true { node.value = nil }
-            return (entry.key, optionsOnly(node, keyPath: "\(path(name)).\(entry.key)"))
+            let shown = provider == ProviderName.file ? entry.key : id(of: entry.key)
+            return (entry.key, optionsOnly(node, keyPath: "\(path(name)).\(shown)"))
         }
     }
 
@@ -67,7 +82,9 @@ final class Section {
     func elements(_ name: String) -> [Section] {
         guard let child = take(name) else { return [] }
         guard let items = child.items else {
-            if child.value != nil || !child.children.isEmpty { complain(name, child, "expected a list") }
+            if child.value != nil || !child.children.isEmpty {
+                complain(name, child, "expected a list", isOfForm: true)
+            }
             return []
         }
         return items.enumerated().map { optionsOnly($1, keyPath: "\(path(name))[\($0)]") }
@@ -76,22 +93,26 @@ final class Section {
     /// A section that nothing but options may make up.
     private func optionsOnly(_ node: ConfigTree, keyPath: String) -> Section {
         if node.value != nil || node.items != nil {
-            log.add(
-                ConfigProblem(
-                    .error, at: node.source, keyPath: keyPath, value: node.value,
-                    message: "expected options (`name: value`) here"))
+            var problem = ConfigProblem(
+                .error, at: node.source, keyPath: keyPath, value: node.value,
+                message: "expected options (`name: value`) here")
+            problem.isOfForm = true
+            log.add(problem)
         }
-        return Section(node, keyPath: keyPath, log: log)
+        return below(node, keyPath: keyPath)
     }
 
     // MARK: Problems
 
     /// An error about an option of this section.
-    func complain(_ name: String, _ node: ConfigTree?, _ message: String, suggestion: String? = nil) {
-        log.add(
-            ConfigProblem(
-                .error, at: node?.source ?? source, keyPath: path(name), value: node?.value,
-                message: message, suggestion: suggestion))
+    func complain(
+        _ name: String, _ node: ConfigTree?, _ message: String, suggestion: String? = nil, isOfForm: Bool = false
+    ) {
+        var problem = ConfigProblem(
+            .error, at: node?.source ?? source, keyPath: path(name), value: node?.value, message: message,
+            suggestion: suggestion)
+        problem.isOfForm = isOfForm
+        log.add(problem)
     }
 
     /// An error about this section as a whole.

@@ -10,6 +10,7 @@ extension ServersTransport {
     /// One of `http.serversTransports`.
     init(name: String, _ section: Section) {
         self.init(name: name)
+        provider = section.provider
         readCommon(section)
         serverName = section.text("serverName")
         certificates = section.elements("certificates").map(CertificateFiles.init)

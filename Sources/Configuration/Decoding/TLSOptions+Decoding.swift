@@ -1,6 +1,7 @@
 extension TLSOptions {
     init(name: String, _ section: Section) {
         self.init(name: name)
+        provider = section.provider
         limits = TLSLimits(section)
         curves = Self.curves(section)
         clientAuthentication = ClientAuthentication(section.sectionOrDefaults("clientAuth"))

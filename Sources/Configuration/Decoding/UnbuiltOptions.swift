@@ -43,7 +43,6 @@ enum UnbuiltOptions {
 
     static let providers = OptionShape(
         """
-        docker{\(containers)}
         swarm{\(containers) refreshSeconds}
         kubernetesIngress{
           \(kubernetes) allowEmptyServices allowExternalNameServices crossProviderNamespaces

@@ -53,7 +53,8 @@ package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var scheme: Scheme
-    /// A name in lower case, or an address, without brackets.
+    /// A name in lower case, or an address, without brackets; the path of a unix socket where it begins with a slash, which
+    /// no URL of a configured server does.
     package var host: String
     /// Never 0.
     package var port: UInt16
@@ -64,13 +65,20 @@ package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
         self.port = port
     }
 
+    /// A server that listens on a unix socket.
+    package init(socket path: String) { self.init(scheme: .http, host: path, port: 80) }
+
+    /// The path of a unix socket; nil for other servers.
+    package var socket: String? { host.hasPrefix("/") ? host : nil }
+
     /// `host` or `host:port` as a `Host` field has it: without the scheme's own port, IPv6 in brackets.
     package var authority: String {
+        if socket != nil { return "localhost" }
         let host = host.contains(":") ? "[\(host)]" : host
         return port == (scheme == .http ? 80 : 443) ? host : "\(host):\(port)"
     }
 
-    package var description: String { "\(scheme)://\(authority)" }
+    package var description: String { socket.map { "unix://\($0)" } ?? "\(scheme)://\(authority)" }
 }
 
 /// A cookie that keeps a client with what answered it first: `sticky.cookie`.

@@ -46,3 +46,10 @@ package enum MiddlewareChain {
 package func qualified(_ reference: String, in provider: String) -> String {
     reference.contains("@") ? reference : "\(reference)@\(provider)"
 }
+
+/// The order of names, byte by byte; of one name, the order of providers.
+package func idPrecedes(_ left: String, _ right: String) -> Bool {
+    // A name ends where its provider begins, before all that could continue it.
+    let bytes = { (id: String) in id.utf8.lazy.map { $0 == UInt8(ascii: "@") ? 0 : $0 } }
+    return bytes(left).lexicographicallyPrecedes(bytes(right))
+}

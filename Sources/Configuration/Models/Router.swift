@@ -1,6 +1,7 @@
 /// Names of providers, as they stand behind the `@` of an id.
 package enum ProviderName {
     package static let file = "file"
+    package static let docker = "docker"
     /// usher itself.
     package static let `internal` = "internal"
 }
@@ -44,5 +45,8 @@ package struct Router: Sendable, Equatable {
     package var id: String { "\(name)@\(provider)" }
 
     /// Where the rule was written, for problems with it.
-    package var rulePath: String { "http.routers.\(name).rule" }
+    package var rulePath: String { "http.routers.\(shownName).rule" }
+
+    /// What messages call it: its id, but only the name where it comes from a file.
+    package var shownName: String { provider == ProviderName.file ? name : id }
 }

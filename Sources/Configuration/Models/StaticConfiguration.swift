@@ -51,10 +51,17 @@ package struct StaticConfiguration: Sendable, Equatable {
 package struct Providers: Sendable, Equatable {
     /// The file provider; nil when there is no `providers.file` section.
     package var file: FileProviderSettings?
+    /// The Docker provider; nil when there is no `providers.docker` section.
+    package var docker: DockerProviderSettings?
     /// At most one new configuration is applied in this time; the first at once, of several the last.
     package var throttle: Duration = .seconds(2)
 
     package init(file: FileProviderSettings? = nil) { self.file = file }
+
+    /// Names of the providers that are on.
+    package var names: Set<String> {
+        Set([file.map { _ in ProviderName.file }, docker.map { _ in ProviderName.docker }].compactMap(\.self))
+    }
 }
 
 /// `providers.file`: exactly one of the two places is given.

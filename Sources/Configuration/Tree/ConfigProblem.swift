@@ -17,6 +17,8 @@ package struct ConfigProblem: Sendable, Equatable, CustomStringConvertible {
     package var message: String
     /// The name that was probably meant.
     package var suggestion: String?
+    /// Whether an option is unknown, or its value not of its type: a container with such a label is left out as a whole.
+    package var isOfForm = false
 
     package init(
         _ severity: Severity, at source: ConfigSource, keyPath: String, value: String? = nil, message: String,

@@ -8,6 +8,8 @@ package struct ConfigTree: Sendable, Equatable {
         /// As written.
         package var key: String
         package var node: ConfigTree
+
+        package init(key: String, node: ConfigTree) { (self.key, self.node) = (key, node) }
     }
 
     package var source: ConfigSource

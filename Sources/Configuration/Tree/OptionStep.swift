@@ -45,22 +45,25 @@ enum OptionStep: Equatable {
 }
 
 extension ConfigTree {
-    /// Sets the value at the end of `steps`; a value already there makes both a list.
-    mutating func add(_ text: String, at steps: [OptionStep], source: ConfigSource) {
-        add(text, at: steps[...], source: source)
+    /// Sets the value at the end of `steps`; a value already there makes both a list, or is replaced.
+    mutating func add(_ text: String, at steps: [OptionStep], source: ConfigSource, replacing: Bool = false) {
+        add(text, at: steps[...], source: source, replacing: replacing)
     }
 
-    private mutating func add(_ text: String, at steps: ArraySlice<OptionStep>, source: ConfigSource) {
+    private mutating func add(
+        _ text: String, at steps: ArraySlice<OptionStep>, source: ConfigSource, replacing: Bool
+    ) {
         switch steps.first {
+        case nil where replacing: (value, self.source) = (text, source)
         case nil: add(text, source: source)
         case .child(let name):
             let index = index(of: name) ?? children.count
             if index == children.count { children.append(Entry(key: name, node: ConfigTree(source: source))) }
-            children[index].node.add(text, at: steps.dropFirst(), source: source)
+            children[index].node.add(text, at: steps.dropFirst(), source: source, replacing: replacing)
         case .item(let position):
             var items = self.items ?? []
             while items.count <= position { items.append(ConfigTree(source: source)) }
-            items[position].add(text, at: steps.dropFirst(), source: source)
+            items[position].add(text, at: steps.dropFirst(), source: source, replacing: replacing)
             self.items = items
         }
     }

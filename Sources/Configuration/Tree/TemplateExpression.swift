@@ -80,7 +80,7 @@ enum TemplateFunction: String, CaseIterable, Sendable {
 }
 
 /// As names of containers become part of names of hosts: `redis_cdn/backend` is `redis-cdn-backend`.
-func normalized(_ name: String) -> String {
+package func normalized(_ name: String) -> String {
     let isPart = { (scalar: Unicode.Scalar) in
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }

@@ -19,7 +19,9 @@ internal import FuzzDriver
     }
 
     private static func report(_ fixed: Loaded<StaticConfiguration>, _ file: ConfigTree?) {
-        let dynamic = fixed.model.flatMap { model in file.map { DynamicConfiguration.decode($0, for: model) } }
+        let dynamic = fixed.model.flatMap { model in
+            file.map { DynamicConfiguration.decode([ProvidedTree(ProviderName.file, $0)], for: model) }
+        }
         FuzzDriver.check(!ConfigReport.render(fixed: fixed, dynamic: dynamic).isEmpty, "no report")
     }
 }

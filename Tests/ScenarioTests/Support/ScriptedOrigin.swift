@@ -10,9 +10,14 @@ final class ScriptedOrigin: Sendable {
     let port: UInt16
     private let state: OriginState
 
-    /// - Parameter readsBodies: false leaves the request's body to the handler (`OriginReply.readBody`).
-    init(readsBodies: Bool = true, handler: @escaping Handler) throws {
-        let socket = try ListeningSocket(SocketAddress(ip: "127.0.0.1", port: 0)!, shared: false)
+    /// - Parameters:
+    ///   - address: where it listens; a free port where nothing is said.
+    ///   - readsBodies: false leaves the request's body to the handler (`OriginReply.readBody`).
+    init(
+        at address: SocketAddress = SocketAddress(ip: "127.0.0.1", port: 0)!, readsBodies: Bool = true,
+        handler: @escaping Handler
+    ) throws {
+        let socket = try ListeningSocket(address, shared: false)
         port = socket.localAddress?.port ?? 0
         let state = OriginState(socket)
         self.state = state

@@ -43,6 +43,8 @@ struct Setup: Sendable {
     var extraEntryPoints: [String] = []
     /// Whether the static lines say where messages go, which are standard output and all of them otherwise.
     var hasOwnLog = false
+    /// Further providers, each a line of YAML in flow style.
+    var providers: [String] = []
     /// Lines at the end of the static file.
     var staticLines: [String] = []
     /// Options of the only service, in flow style.
@@ -61,6 +63,7 @@ struct Setup: Sendable {
         if hasTLS { lines += ["  websecure: {address: \"\(address):\(tlsPort)\"}"] }
         lines += ["providers:", "  providersThrottleDuration: 50ms"]
         lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
+        lines += providers.map { "  " + $0 }
         if isCached {
             lines += ["caches:", "  media:", "    path: \(directory.file("store"))"]
             lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: \(fillMemory)"]

@@ -11,6 +11,7 @@ extension Service {
         }
         if kinds.count > 1 { section.complain("several kinds of service under one name; give each a name of its own") }
         self.init(name: name, kind: kind)
+        provider = section.provider
     }
 }
 

@@ -1,26 +1,27 @@
 /// Services that stand for others: every one of those has to be in order, and none may lead back to itself.
 struct ServiceTree {
     private(set) var services: Objects<Service>
+    /// By id.
     private let sections: [String: Section]
 
     /// Takes out, with a complaint about each, all services whose children are not in order.
     init(_ named: [(name: String, section: Section)], transports: Objects<ServersTransport>) {
         services = Objects(named, kind: "service") { Service(name: $0, $1, transports: transports) }
-        sections = Dictionary(named.map { ($0.name, $0.section) }) { first, _ in first }
+        sections = Dictionary(named.map { ($0.section.id(of: $0.name), $0.section) }) { first, _ in first }
         checkHealth()
         dropRecursive()
         var dropped: Int
         repeat {
             dropped = 0
             for service in services.sorted where !hasAllChildren(service) {
-                services.drop(service.name)
+                services.drop(service.id)
                 dropped += 1
             }
         } while dropped > 0
     }
 
     private func hasAllChildren(_ service: Service) -> Bool {
-        guard let section = sections[service.name] else { return false }
+        guard let section = sections[service.id] else { return false }
         return service.children.allSatisfy { services.resolve($0, section, option: service.kind.name) != nil }
     }
 
@@ -31,7 +32,7 @@ struct ServiceTree {
         let recursive = services.sorted.filter { leads(from: $0, to: $0) }
         for service in recursive {
             complain(service, "the service \"\(service.id)\" leads back to itself")
-            services.drop(service.name)
+            services.drop(service.id)
         }
     }
 
@@ -57,12 +58,12 @@ struct ServiceTree {
                     service,
                     "its service \"\(failover.service)\" has no `healthCheck`, and there are no `errors`, or there is no "
                         + "reason for its fallback")
-                services.drop(service.name)
+                services.drop(service.id)
                 continue
             }
             guard let unaware = unawareChild(of: service) else { continue }
             complain(service, "it has a `healthCheck`, and its service \"\(unaware)\" has none")
-            services.drop(service.name)
+            services.drop(service.id)
         }
     }
 
@@ -82,7 +83,7 @@ struct ServiceTree {
     }
 
     private func complain(_ service: Service, _ message: String) {
-        guard let section = sections[service.name] else { return }
+        guard let section = sections[service.id] else { return }
         section.complain(service.kind.name, section.take(service.kind.name), message)
     }
 }
