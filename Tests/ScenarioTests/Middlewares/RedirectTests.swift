@@ -33,4 +33,15 @@ extension MiddlewareScenarios {
         let answer = try usher.client().get("/a?b=1", fields: ["Host": "media.test:1234"])
         #expect(answer.status == status && answer.fields["Location"] == location)
     }
+
+    /// Bytes that are no text are pointed to as they came, escaped.
+    @Test func bytesBeyondTextAreKept() throws {
+        var setup = Setup.passThrough("http://127.0.0.1:9")
+        setup.middlewares = ["r: {redirectScheme: {scheme: https}}"]
+        let usher = try UsherProcess(setup)
+        let client = try usher.client()
+        try client.send(
+            Array("GET /".utf8) + [0xfc] + Array("?q=".utf8) + [0xfc] + Array(" HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
+        #expect(try client.readResponse().fields["Location"] == "https://a/%FC?q=%FC")
+    }
 }
