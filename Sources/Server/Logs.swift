@@ -10,14 +10,7 @@ final class Logs: Sendable {
     private let destination: LogDestination
 
     init(_ fixed: StaticConfiguration) throws(StartFailure) {
-        let path = fixed.log.filePath
-        let keeper =
-            path.isEmpty || fixed.log.rotation == LogRotation() ? nil : LogKeeper(path: path, fixed.log.rotation)
-        let megabytes = UInt64(fixed.log.rotation.maxSize)
-        destination = try Logs.open(
-            path, "log.filePath",
-            limit: megabytes == 0 ? nil : LogLimit(bytes: megabytes << 20) { keeper?.tidySoon() })
-        keeper?.tidySoon()
+        destination = try Logs.open(fixed.log.filePath, "log.filePath", fixed.log.rotation)
         logger = makeLogger(
             level: Logger.Level(fixed.log.level), format: fixed.log.format == .json ? .json : .common,
             destination: destination, allowsColours: !fixed.log.noColor)
@@ -27,13 +20,22 @@ final class Logs: Sendable {
         }
         access = AccessLog(
             format: AccessLineFormat(settings.format), choice: AccessFieldChoice(settings.fields),
-            destination: try Logs.open(settings.filePath, "accessLog.filePath"), bufferingSize: settings.bufferingSize)
+            destination: try Logs.open(settings.filePath, "accessLog.filePath", settings.rotation),
+            bufferingSize: settings.bufferingSize)
     }
 
+    /// A place to write to that begins anew when it is full, where it is told to.
     private static func open(
-        _ path: String, _ option: String, limit: LogLimit? = nil
+        _ path: String, _ option: String, _ rotation: LogRotation
     ) throws(StartFailure) -> LogDestination {
-        do throws(Errno) { return try LogDestination(path: path, limit: limit) } catch {
+        let keeper = path.isEmpty || rotation == LogRotation() ? nil : LogKeeper(path: path, rotation)
+        let megabytes = UInt64(rotation.maxSize)
+        let limit = megabytes == 0 ? nil : LogLimit(bytes: megabytes << 20) { keeper?.tidySoon() }
+        do throws(Errno) {
+            let destination = try LogDestination(path: path, limit: limit)
+            keeper?.tidySoon()
+            return destination
+        } catch {
             throw StartFailure(text: "\(option) = \"\(path)\": cannot be written: \(error)")
         }
     }

@@ -4,19 +4,28 @@ extension LogSettings {
         level = section.choice("level", default: level)
         format = section.choice("format", default: format)
         filePath = section.text("filePath")
-        rotation.maxSize = section.integer("maxSize", default: 0, in: 0...1_000_000)
-        rotation.maxAge = section.integer("maxAge", default: 0, in: 0...1_000_000)
-        rotation.maxBackups = section.integer("maxBackups", default: 0, in: 0...1_000_000)
-        rotation.compress = section.boolean("compress", default: false)
+        rotation = LogRotation(section)
         noColor = section.boolean("noColor", default: false)
         section.ignores(UnbuiltOptions.logs)
         section.finish()
     }
 }
 
+extension LogRotation {
+    /// Reads the options that stand beside the log's own.
+    fileprivate init(_ section: Section) {
+        self.init()
+        maxSize = section.integer("maxSize", default: 0, in: 0...1_000_000)
+        maxAge = section.integer("maxAge", default: 0, in: 0...1_000_000)
+        maxBackups = section.integer("maxBackups", default: 0, in: 0...1_000_000)
+        compress = section.boolean("compress", default: false)
+    }
+}
+
 extension AccessLogSettings {
     init(_ section: Section) {
         self.init()
+        rotation = LogRotation(section)
         format = section.choice("format", default: format)
         filePath = section.text("filePath")
         bufferingSize = section.integer("bufferingSize", default: 0, in: 0...65536)

@@ -5,6 +5,8 @@ package struct AccessLogSettings: Sendable, Equatable {
     package var filePath = ""
     /// Lines held back before they are written; 0 writes each at once.
     package var bufferingSize = 0
+    /// When the file is put aside, and how long old ones stay.
+    package var rotation = LogRotation()
     /// Whether requests to usher's own services (`ping@internal`, ...) are logged, too.
     package var addInternals = false
     package var filters = AccessLogFilters()

@@ -94,4 +94,16 @@ extension ReportScenarios {
         }
         #expect(try shell("test -e own.log && echo there", in: usher.directory) == "there\n")
     }
+
+    @Test func theAccessLogRotates() throws {
+        let usher = try logged("{filePath: DIRECTORY/full.log, maxSize: 1, compress: true}") { setup in
+            setup.files["full.log"] = Array(repeating: 0x2e, count: (1 << 20) - 1) + [0x0a]
+        }
+        _ = try usher.get("/none")
+        try eventually("the full file to be put aside and compressed") {
+            try shell("ls full-*.gz | wc -l", in: usher.directory) == "1\n"
+        }
+        #expect(try shell("gzip -dc full-*.gz | wc -c", in: usher.directory) == "1048576\n")
+        #expect(contents(ofFile: usher.directory.file("full.log")).contains("/none"))
+    }
 }
