@@ -160,6 +160,7 @@ if fuzzes {
         fuzzTarget("TOML", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("SignedQueries", imports: ["HTTP", "LinuxIO"]),
     ]
 }
 

@@ -46,6 +46,8 @@ final class RequestSteps {
     var keptBody: ByteBuffer?
     var collector: BodyCollector?
     var isUpgrade = false
+    /// The request before its path was put in order, where that breaks a signature; nil where nothing was changed.
+    var untidied: RequestHead.Point?
     /// What the client claims about the request's way is believed.
     var isTrusted = false
     /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
@@ -73,6 +75,7 @@ final class RequestSteps {
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
         (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
+        untidied = nil
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }
         enter(target, from: 0)

@@ -27,6 +27,7 @@ extension Fill {
             return notShared(.tooLarge)
         }
         object = stored
+        cache.noteShared(stored, response)
         (position, end) = (range.lowerBound, range.upperBound)
         _ = claimChunk()
         answer(.stored(stored))
@@ -46,6 +47,7 @@ extension Fill {
         let fresh = CachedResponse(
             reading: head, origin: origin.origin, policy: origin.policy, times: times, keeping: old)
         let renewed = cache.media.store.replace(object, metadata: fresh)
+        cache.media.signedRequests.note(origin, for: renewed)
         answer(.stored(renewed))
         asker?.discovered(renewed, self)
         finish()
@@ -94,6 +96,7 @@ extension Fill {
     }
 
     private func beginFilling() {
+        if let object { cache.media.signedRequests.note(origin, for: object) }
         phase = .filling
         call.body?.sink = self
         pull()

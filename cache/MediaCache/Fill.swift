@@ -34,7 +34,7 @@ final class Fill {
     }
 
     let cache: LoopCache
-    let origin: OriginRequest
+    var origin: OriginRequest
     let call = UpstreamCall()
     private var server: BalancedServer?
     var question: OriginQuestion
@@ -201,6 +201,7 @@ extension Fill: UpstreamCallUser {
     func answered(_ call: UpstreamCall) {
         guard phase == .asking, let head = call.response else { return }
         lastProgress = cache.loop.now
+        cache.learn(head.status, of: origin, askedAt: call.began, denies: !isDiscovery)
         if isDiscovery { answeredQuestion(head) } else { answeredRun(head) }
     }
 

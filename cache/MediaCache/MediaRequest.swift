@@ -45,7 +45,13 @@ package final class MediaRequest {
     var relayed: UpstreamCall?
     var inquiry: Inquiry?
     /// Our own question to the origin.
-    private var asked: Fill?
+    var asked: Fill?
+    /// The signature in the URL; nil without one.
+    var signature: Signature?
+    /// How often it has waited for what others asked.
+    var waits = 0
+    /// Our own question is whether the signature is good, and not the client's.
+    var asksPermission = false
     private var token: LoopToken?
     private var capturedOrigin: OriginRequest?
     /// To be delivered once it is known where its first bytes come from.
@@ -64,8 +70,14 @@ package final class MediaRequest {
         guard request.first(.ifMatch) == nil, request.first(.ifUnmodifiedSince) == nil else {
             return leave(.condition)
         }
-        ObjectKey.write(request, to: key)
-        lookUp()
+        (signature, waits, asksPermission) = (nil, 0, false)
+        switch readSignature() {
+        case .none:
+            ObjectKey.write(request, to: key)
+            lookUp()
+        case .usable(let signature): begin(signature)
+        case .unusable: leave(.signature)
+        }
     }
 
     /// The exchange is over.
@@ -78,6 +90,7 @@ package final class MediaRequest {
         asked = nil
         if let token { cache?.loop.remove(token) }
         (token, inquiry, capturedOrigin, cache, service, delayed) = (nil, nil, nil, nil, nil, nil)
+        signature = nil
         phase = .idle
     }
 
@@ -88,7 +101,7 @@ package final class MediaRequest {
 
     // MARK: Lookup
 
-    private func lookUp() {
+    func lookUp() {
         guard let object = findVariant() else { return ask(known: nil) }
         let now = exchange.beganWall.seconds
         let remaining = object.response.freshness.remaining(at: now)
@@ -102,7 +115,7 @@ package final class MediaRequest {
     }
 
     /// The record for this request's `Origin`, where that matters; leaves the key at the place of a new one.
-    private func findVariant() -> StoredObject? {
+    func findVariant() -> StoredObject? {
         guard let store = cache?.media.store else { return nil }
         guard let object = key.withSpan({ store.find($0) }) else { return nil }
         guard let origin = object.response.origin, origin != requestOrigin else { return object }
@@ -130,17 +143,19 @@ package final class MediaRequest {
 
     // MARK: Asking
 
-    private func ask(known: StoredObject?) {
-        guard let cache else { return }
-        if exchange.request.hasToken("only-if-cached", in: .cacheControl) { return answerNotCached() }
-        // The proxy has the answer for a service without servers.
-        guard service?.isAvailable == true else { return leave(.notShared) }
+    func ask(known: StoredObject?) {
+        guard let cache, mayAsk() else { return }
+        if known != nil, asksInItsOwnWay { return askPermission() }
         // Only a GET teaches what a GET would get.
         if exchange.request.method == .head { return leave(.method) }
         if status.handling == .hit { status = CacheStatus(.forward(known == nil ? .uriMiss : .stale)) }
         phase = .asking
-        let (inquiry, isMine) = cache.media.registry.inquire(key.array)
+        let (inquiry, isMine) = inquire(key.array)
         if isMine {
+            if needsPermission, let object = key.withSpan({ cache.media.store.find($0) }) {
+                cache.media.registry.close(inquiry, .stored(object))
+                return askPermission()
+            }
             // Another loop's inquiry may have ended between our look at the store and now.
             if let object = freshNow(), object !== known {
                 cache.media.registry.close(inquiry, .stored(object))
@@ -153,6 +168,25 @@ package final class MediaRequest {
                 cache, originRequest, question, key: inquiry.key, known: known, inquiry: inquiry, asker: self)
             return
         }
+        wait(for: inquiry)
+    }
+
+    /// False when the request is answered: the origin may not be asked, or cannot.
+    func mayAsk() -> Bool {
+        if exchange.request.hasToken("only-if-cached", in: .cacheControl) {
+            answerNotCached()
+            return false
+        }
+        // The proxy has the answer for a service without servers.
+        if service?.isAvailable != true {
+            leave(.notShared)
+            return false
+        }
+        return true
+    }
+
+    func wait(for inquiry: Inquiry) {
+        guard let cache else { return }
         status.isCollapsed = true
         self.inquiry = inquiry
         let token = self.token ?? cache.loop.add(self)
@@ -206,7 +240,7 @@ extension MediaRequest: MediaBodyOwner {
         let host = request.authority.map { request.withSpan($0) { $0.array } }
         let made = OriginRequest(
             service: service!, line: line.array, host: host, fields: fields.array,
-            origin: request.firstValue(.origin), policy: policy)
+            origin: request.firstValue(.origin), policy: policy, signature: signature)
         capturedOrigin = made
         return made
     }
@@ -222,6 +256,7 @@ extension MediaRequest: LoopMember {
     package func woken() {
         guard phase == .asking, let inquiry, let answer = inquiry.answer else { return }
         self.inquiry = nil
+        if resumeSigned(after: answer) { return }
         switch answer {
         case .stored(let object):
             if let origin = object.response.origin, origin != requestOrigin { return leave(.notShared) }
@@ -244,6 +279,10 @@ extension MediaRequest: FillAsker {
 
     func notShared(_ fill: Fill, _ reason: BypassReason) {
         guard phase == .asking else { return fill.finish() }
+        if leavesAnswer(of: fill) {
+            fill.handOver().finish()
+            return leave(exchange.request.method == .head ? .method : reason)
+        }
         relay(fill.handOver(), reason)
     }
 

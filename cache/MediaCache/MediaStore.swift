@@ -9,6 +9,8 @@ package final class MediaStore: Sendable {
     let store: ChunkStore
     let registry = FillRegistry()
     let memory: FillMemory
+    let permissions = Permissions()
+    let signedRequests = SignedRequests()
     let workers: Workers
 
     /// Opens the store; blocks.
@@ -69,9 +71,17 @@ package final class LoopCache {
 
     /// A request that may change what is at its address was answered without an error (RFC 9111 §4.4): what is stored
     /// of it is asked about before its next use.
-    package func invalidate(_ request: RequestHead) {
+    package func invalidate(_ request: RequestHead, _ policy: CachePolicy) {
         ObjectKey.write(request, to: scratch)
-        if let object = scratch.withSpan({ media.store.find($0) }) { media.expire(object) }
+        expire(scratch)
+        ObjectKey.writeSigned(request, policy, to: scratch)
+        expire(scratch)
+        ObjectKey.addShared(to: scratch)
+        expire(scratch)
+    }
+
+    private func expire(_ key: ByteBuffer) {
+        if let object = key.withSpan({ media.store.find($0) }) { media.expire(object) }
     }
 
     /// Keeps a fill alive while it runs: its readers may all be on other loops.

@@ -7,6 +7,15 @@ internal import TLS
 enum ObjectKey {
     /// Writes host (in lower case), raw path and query; the same URL by plain HTTP and by HTTPS is one object.
     static func write(_ request: RequestHead, to buffer: ByteBuffer) {
+        writePlace(request, to: buffer)
+        if let query = request.query {
+            buffer.append("?")
+            request.write(query, to: buffer)
+        }
+    }
+
+    /// The same without a query.
+    static func writePlace(_ request: RequestHead, to buffer: ByteBuffer) {
         buffer.removeAll()
         if let authority = request.authority {
             request.withSpan(authority) { bytes in
@@ -17,10 +26,6 @@ enum ObjectKey {
             }
         }
         if request.path.isEmpty { buffer.append("/") } else { request.write(request.path, to: buffer) }
-        if let query = request.query {
-            buffer.append("?")
-            request.write(query, to: buffer)
-        }
     }
 
     /// Makes the key that of the variant for one `Origin`: a zero byte stands in no URL.

@@ -9,14 +9,16 @@ internal import Upstream
 struct OriginRequest {
     let service: LoopService
     /// The request line, a GET's, with its end.
-    let line: [UInt8]
+    var line: [UInt8]
     /// What `Host` says where the server takes the client's; nil where that has none.
-    let host: [UInt8]?
+    var host: [UInt8]?
     /// The other fields, each with its end.
-    let fields: [UInt8]
+    var fields: [UInt8]
     /// The request's `Origin`, which some responses vary by.
     let origin: [UInt8]?
     let policy: CachePolicy
+    /// The signature in the request line's query; nil without one.
+    var signature: Signature?
 
     func write(to server: BalancedServer, _ question: OriginQuestion, into buffer: ByteBuffer) {
         if server.basePath.isEmpty {

@@ -50,7 +50,9 @@ extension RequestSteps: UpstreamCallUser {
         guard let head = call.response, let body = call.body else { return }
         originStatus = head.status
         if picked != nil, fallBack(on: head.status) { return }
-        if head.status < 400, !exchange.request.method.isSafe { target?.media?.cache.invalidate(exchange.request) }
+        if head.status < 400, !exchange.request.method.isSafe, let media = target?.media {
+            media.cache.invalidate(exchange.request, media.policy)
+        }
         let response = exchange.response
         response.reset()
         response.copyEndToEnd(of: head, toHead: exchange.request.method == .head)

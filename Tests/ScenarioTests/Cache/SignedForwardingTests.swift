@@ -1,0 +1,156 @@
+import LinuxIO
+import Testing
+
+extension CacheScenarios {
+    /// What a URL says of the response's fields changes them and nothing else, whichever URL comes first.
+    @Test(arguments: [true, false]) func overridesChangeFieldsOnly(plainFirst: Bool) throws {
+        let origin = try SignedOrigin()
+        let usher = try UsherProcess(.cached(origin.url))
+        let plain = SignedURL(viewer: "anna").target
+        let named = SignedURL(query: ["response-content-disposition=attachment"], viewer: "bert").target
+        let other = SignedURL(query: ["response-content-disposition=inline"], viewer: "cleo").target
+        let first = plainFirst ? plain : named
+        try eventually("the object to be stored") { try usher.get(first).isHit }
+        for _ in 0..<2 {
+            for (target, value) in [(plain, nil), (named, "attachment"), (other, "inline")] {
+                let answer = try usher.get(target, range: "1000-399999")
+                expectRight(answer)
+                #expect(answer.fields["Content-Disposition"] == value)
+            }
+        }
+        #expect(origin.sentBytes <= 400_002, "\(origin.server.ranges)")
+    }
+
+    /// The path goes on byte for byte, the query without what a player has added.
+    @Test(arguments: ["/a//b", "/a/./b/../c", "/a/%7Eb%2f", "/a+b=c"]) func signedTargetsStayAsTheyAre(path: String)
+        throws
+    {
+        let origin = try SignedOrigin()
+        let usher = try UsherProcess(.cached(origin.url))
+        let target = SignedURL(path: path).target
+        for query in ["", "&CMCD=bl%3D100", "&CMCD=bl%3D200"] { expectRight(try usher.get(target + query)) }
+        expectRight(try usher.get(target.replacing("?", with: "?CMCD=sid%3D1&")))
+        #expect(origin.requests.allSatisfy { $0.target == target })
+        #expect(origin.sentBytes == 400_000)
+    }
+
+    /// A path that the rules would lead elsewhere is put in order, signed or not.
+    @Test func aSignatureOpensNoOtherRoute() throws {
+        let origin = try SignedOrigin()
+        var setup = Setup.cached(origin.url)
+        setup.rule = "PathPrefix(`/public`)"
+        let usher = try UsherProcess(setup)
+        #expect(try usher.get(SignedURL(path: "/public/../private/film").target).status == 404)
+        #expect(try usher.get(SignedURL(path: "/private/../public/film").target).status == 403)
+        #expect(origin.requests.map { $0.target.prefix { $0 != "?" } } == ["/public/film"])
+        expectRight(try usher.get(SignedURL(path: "/public/./film").target))
+    }
+
+    /// A signature that covers fields of the request is for the origin to look at each time.
+    @Test func signedFieldsAreNotShared() throws {
+        let origin = try SignedOrigin()
+        let usher = try UsherProcess(.cached(origin.url))
+        let target = SignedURL(signedHeaders: "host%3Brange").target
+        for _ in 0..<2 { expectRight(try usher.get(target, range: "5-9")) }
+        #expect(origin.server.ranges == ["bytes=5-9", "bytes=5-9"])
+    }
+
+    /// Many first uses of one URL are one question.
+    @Test(arguments: [true, false]) func firstUsesAskOnce(isStored: Bool) throws {
+        let origin = try SignedOrigin(MediaObject(delay: .milliseconds(300)))
+        let usher = try UsherProcess(.cached(origin.url))
+        if isStored {
+            let first = SignedURL(viewer: "first").target
+            try eventually("the object to be stored") { try usher.get(first).isHit }
+        }
+        let before = origin.requests.count
+        let target = SignedURL(viewer: "dora").target
+        for answer in try inParallel(8, { _ in try usher.get(target, range: "0-1999") }) { expectRight(answer) }
+        #expect(origin.requests.count == before + 1, "\(origin.server.ranges)")
+    }
+
+    /// Viewers who come at once, each with a URL of their own, cost the origin one reading and a question each; a forged
+    /// one among them is refused, and takes nothing from the others.
+    @Test func coldViewersShareOneFill() throws {
+        let origin = try SignedOrigin(MediaObject(length: 4_000_000, delay: .milliseconds(100), pace: .milliseconds(2)))
+        let usher = try UsherProcess(.cached(origin.url))
+        let forged = Background { try usher.get(SignedURL(viewer: "eve").target + "0") }
+        try origin.waitForRequests(1)
+        let answers = try inParallel(6) { try usher.get(SignedURL(viewer: "viewer\($0)").target) }
+        #expect(try forged.value().status == 403)
+        for answer in answers { expectRight(answer, length: 4_000_000) }
+        #expect(origin.sentBytes == 4_000_000, "\(origin.server.ranges)")
+    }
+
+    /// A fill outlives the signature that it began with: whoever came in time reads on by a fresher URL.
+    @Test func aFillOutlivesItsSignature() throws {
+        let length = 8_000_000
+        let origin = try SignedOrigin(MediaObject(length: length))
+        let usher = try UsherProcess(.cached(origin.url))
+        let early = try usher.client()
+        try early.sendHead("GET", SignedURL(viewer: "short", validity: 13).target)
+        #expect(try early.readHead().status == 200)
+        let late = try usher.client()
+        try late.sendHead("GET", SignedURL(viewer: "long").target)
+        #expect(try late.readHead().status == 200)
+        sleep(.seconds(4))
+        origin.refuse("short")
+        for start in stride(from: 0, to: length, by: 1_000_000) {
+            for viewer in [early, late] {
+                expectBytes(try viewer.reader.read(exactly: 1_000_000), at: start, count: 1_000_000)
+            }
+        }
+    }
+
+    /// Where the origin takes its yes back in the middle of a fill, who has a URL of their own reads on.
+    @Test func aRefusedFillFailsNobodyElse() throws {
+        let length = 8_000_000
+        let origin = try SignedOrigin(MediaObject(length: length))
+        let usher = try UsherProcess(.cached(origin.url))
+        let early = try usher.client()
+        try early.sendHead("GET", SignedURL(viewer: "mallory").target)
+        #expect(try early.readHead().status == 200)
+        let late = try usher.client()
+        try late.sendHead("GET", SignedURL(viewer: "long").target)
+        #expect(try late.readHead().status == 200)
+        origin.refuse("mallory")
+        expectBytes(try late.reader.read(exactly: length), count: length)
+        #expect(origin.requests.contains { $0.target.contains("long") && $0.range != "bytes=0-0" })
+    }
+
+    /// Who is alone with a URL that is refused meanwhile, or has ended, is cut.
+    @Test(arguments: [true, false]) func withoutAGoodURLABodyEnds(isRefused: Bool) throws {
+        let length = 16_000_000
+        let origin = try SignedOrigin(MediaObject(length: length))
+        let usher = try UsherProcess(.cached(origin.url))
+        let viewer = try usher.client()
+        try viewer.sendHead("GET", SignedURL(validity: isRefused ? 3600 : 13).target)
+        #expect(try viewer.readHead().status == 200)
+        if isRefused { origin.refuse("anna") } else { sleep(.seconds(4)) }
+        #expect(throws: (any Error).self) { try viewer.reader.read(exactly: length) }
+    }
+
+    /// Other forms by configuration.
+    @Test func configuredFormsAreAsked() throws {
+        let refused = Locked(false)
+        let media = MediaObject()
+        let server = try ScriptedOrigin { request, reply in
+            let isGood = request.target.contains("token=good") && !refused.withLock { $0 }
+            guard isGood else { return try reply.respond(403, text: "no") }
+            try MediaAnswer(media, request, reply, Locked(0)).send()
+        }
+        var setup = Setup.cached(server.url)
+        setup.cacheOptions = ["defaults: {sign: {parameters: [token], expires: until}}"]
+        let usher = try UsherProcess(setup)
+        let target = "/film?token=good1&until=9999999999"
+        try eventually("the object to be stored") { try usher.get(target).isHit }
+        #expect(try usher.get("/film?token=bad&until=9999999999").status == 403)
+        #expect(try usher.get("/film").status == 403)
+        expectRight(try usher.get("/film?token=good2&until=9999999999"))
+        #expect(server.requests.last?.range == "bytes=0-0")
+        #expect(try usher.get("/film?token=good3&until=1000").isHit == false)
+        refused.withLock { $0 = true }
+        #expect(try usher.get("/film?token=good4&until=9999999999").status == 403)
+        #expect(try usher.get(target).isHit)
+    }
+}
