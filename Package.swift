@@ -105,14 +105,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Proxy", imports: ["Configuration", "HTTP", "LinuxIO"]),
-        // Row 9: the demo
+        // Row 9: what the running usher tells of itself, and the demo
+        module("Admin", imports: ["Proxy", "Configuration", "Telemetry", "LinuxIO"]),
+        tests(of: "Admin", imports: ["Proxy", "Configuration", "LinuxIO"]),
         module("Demo", imports: ["Transport", "HTTP", "LinuxIO"]),
         tests(of: "Demo", imports: ["HTTP", "LinuxIO"]),
         // Row 10: wiring
         module(
             "Server",
             imports: [
-                "Proxy", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry", "Configuration",
+                "Admin", "Proxy", "MediaCache", "Upstream", "Routing", "Transport", "TLS", "HTTP", "Telemetry",
+                "Compression", "Configuration",
                 "LinuxIO", .product(name: "Logging", package: "swift-log"),
             ]),
         // Row 11: the program
@@ -161,6 +164,7 @@ if fuzzes {
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("SignedQueries", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("SniffedTypes", imports: ["HTTP"]),
     ]
 }
 

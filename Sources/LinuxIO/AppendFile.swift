@@ -18,6 +18,12 @@ package struct AppendFile: ~Copyable, Sendable {
         AppendFile(owning: try retrying { usher_fcntl_int(1, F_DUPFD_CLOEXEC, 3) })
     }
 
+    /// Bytes of the file so far; 0 where it has no size.
+    package var size: UInt64 {
+        var facts = stat()
+        return unsafe fstat(descriptor.number, &facts) == 0 ? UInt64(clamping: facts.st_size) : 0
+    }
+
     package var isTerminal: Bool { isatty(descriptor.number) == 1 }
 
     /// Goes on in the file that now has this path, which is made where there is none. On an error nothing changes.

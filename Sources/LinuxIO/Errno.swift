@@ -17,6 +17,8 @@ package struct Errno: Error, Equatable, Hashable, Sendable, CustomStringConverti
     package static let connectionReset = Errno(ECONNRESET)
     package static let brokenPipe = Errno(EPIPE)
     package static let timedOut = Errno(ETIMEDOUT)
+    package static let exists = Errno(EEXIST)
+    package static let nameTooLong = Errno(ENAMETOOLONG)
     package static let invalid = Errno(EINVAL)
     package static let noSpace = Errno(ENOSPC)
     package static let tooManyOpenFiles = Errno(EMFILE)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// What tells one state of a file from the next without reading it.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The files below a directory, in the order of their names, and the directories they stand in.
@@ -50,7 +51,8 @@ package struct FileTree: Sendable, Equatable {
         }
     }
 
-    private static func names(in directory: String) throws(Errno) -> [String] {
+    /// What stands in a directory, in no order, but for names that begin with `..`.
+    static func names(in directory: String) throws(Errno) -> [String] {
         guard let listing = unsafe opendir(directory) else { throw Errno.current }
         defer { unsafe closedir(listing) }
         var names: [String] = []

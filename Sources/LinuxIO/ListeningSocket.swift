@@ -17,6 +17,16 @@ package struct ListeningSocket: ~Copyable, Sendable {
         descriptor = made
     }
 
+    /// Listens at a path that no file has.
+    ///
+    /// - Parameter mode: of the socket's file; who may write to it may connect, and nobody before it is set.
+    package init(at place: UnixSocketPlace, mode: UInt32) throws(Errno) {
+        let made = try Self.bound(to: place.address, shared: false)
+        _ = try retrying { unsafe chmod(place.path, mode) }
+        _ = try retrying { listen(made.number, 128) }
+        descriptor = made
+    }
+
     /// Whether somebody could listen there, without doing it: a client that comes meanwhile is refused, not dropped.
     ///
     /// - Returns: the address, with the port that the kernel chose where none was given.

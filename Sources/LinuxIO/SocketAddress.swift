@@ -71,6 +71,19 @@ internal import Glibc
         }
     }
 
+    /// Whether a connection could be for either of two listening addresses; those whose port is yet to be chosen are not
+    /// asked.
+    package func overlaps(_ other: SocketAddress) -> Bool {
+        if isUnix || other.isUnix { return self == other }
+        guard port == other.port, port > 0 else { return false }
+        return hostBytes == other.hostBytes || takesAll(of: other) || other.takesAll(of: self)
+    }
+
+    /// Every local address of the other's family; that of IPv6 takes IPv4 too.
+    private func takesAll(of other: SocketAddress) -> Bool {
+        hostBytes.allSatisfy { $0 == 0 } && (isIPv6 || !other.isIPv6)
+    }
+
     /// The same host at another port.
     package func with(port: UInt16) -> SocketAddress {
         var copy = self

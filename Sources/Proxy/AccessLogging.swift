@@ -1,4 +1,4 @@
-internal import Configuration
+package import Configuration
 internal import HTTP
 internal import LinuxIO
 internal import MediaCache
@@ -10,18 +10,32 @@ internal import Upstream
 /// Makes the access log's record of a request; text is only built when there is a log.
 package final class AccessLogging: Sendable {
     private let log: AccessLog
+    private let filter: AccessFilter
+    private let headers: AccessHeaders
+    private let keepsQueries: Bool
 
-    package init(_ log: AccessLog) { self.log = log }
+    package init(_ log: AccessLog, _ settings: AccessLogSettings) {
+        self.log = log
+        (filter, headers) = (AccessFilter(settings), AccessHeaders(settings.fields))
+        keepsQueries = settings.fields.queryParameterDefaultMode == .keep
+    }
 
     func log(_ steps: RequestSteps, completed: Bool) {
-        guard let handler = steps.handler, steps.target?.isLogged ?? handler.policy.logsAccess else { return }
-        var record = AccessRecord()
-        describeRequest(steps.exchange, &record)
-        record.user = steps.user
+        guard let handler = steps.handler, steps.target?.isLogged ?? handler.policy.logsAccess,
+            filter.admits(steps.target)
+        else { return }
+        let exchange = steps.exchange
+        let isLost = !completed && !exchange.hasResponse
+        let status = isLost ? 499 : UInt16(clamping: exchange.response.status)
         // The loop's own clock stands still within a turn, and a hit takes no longer.
-        describeResponse(steps, .now, &record)
-        record.entryPoint = handler.name
-        if !completed, !steps.exchange.hasResponse { record.status = 499 }
+        let now = MonotonicTime.now
+        guard filter.admits(status: status, retries: steps.retries, duration: now.since(exchange.began)) else { return }
+        var record = AccessRecord()
+        describeRequest(exchange, &record)
+        record.user = steps.user
+        describeResponse(steps, now, &record)
+        (record.status, record.entryPoint) = (status, handler.name)
+        if headers.areWanted { record.headers = headers.all(of: exchange, hasOrigin: steps.originStatus > 0) }
         log.record(record)
     }
 
@@ -32,6 +46,7 @@ package final class AccessLogging: Sendable {
         record.start = exchange.beganWall
         record.method = request.string(request.methodName)
         record.target = request.string(request.target)
+        if !keepsQueries, request.query != nil { record.target = String(record.target.prefix { $0 != "?" }) }
         record.version = request.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1"
         record.scheme = exchange.isSecure ? "https" : "http"
         record.tls = exchange.security.map { security in
@@ -46,14 +61,11 @@ package final class AccessLogging: Sendable {
             record.host = port.map { String(text.dropLast($0.utf8.count + 1)) } ?? text
         }
         record.requestBytes = exchange.requestBytes
-        record.referer = request.first(.referer).map { request.string($0) } ?? ""
-        record.userAgent = request.first(.userAgent).map { request.string($0) } ?? ""
     }
 
     private func describeResponse(_ steps: RequestSteps, _ now: MonotonicTime, _ record: inout AccessRecord) {
         let exchange = steps.exchange
         record.duration = now.since(exchange.began)
-        record.status = UInt16(clamping: exchange.response.status)
         record.responseBytes = exchange.responseBytes
         record.router = steps.target?.router ?? ""
         record.service = steps.target?.serviceID ?? ""

@@ -7,6 +7,10 @@ package enum InternalService: String, Sendable, CaseIterable {
     case ping
     /// What a router leads to whose middlewares answer.
     case noop
+    /// What runs here, and how: `AdminService`.
+    case api
+    /// Traefik's pages for people; usher has none yet.
+    case dashboard
 
     /// As references and logs have it.
     package var id: String { "\(rawValue)@internal" }
@@ -27,6 +31,22 @@ extension RequestSteps {
                 answer(200, "OK")
             }
         case .noop: answer(418, "")
+        case .api: askAdmin()
+        case .dashboard: answerForDashboard()
         }
+    }
+
+    /// Where Traefik's pages are, people are told that here are none.
+    private func answerForDashboard() {
+        let request = exchange.request
+        guard request.equalsIgnoringCase(request.path, "/"), let authority = request.authority else {
+            return answer(404, "usher has no dashboard; its API is at /api/overview\n", nosniff: true)
+        }
+        let response = exchange.response
+        response.reset()
+        response.status = 301
+        let place = "\(exchange.isSecure ? "https" : "http")://\(request.string(authority))/dashboard/"
+        response.add(.location, text: place)
+        deliverPhrase()
     }
 }

@@ -11,6 +11,8 @@ package final class LoopProxy {
     /// Our name, for `X-Forwarded-Server`.
     let hostName: String
     let accessLog: AccessLogging?
+    /// Nil where nobody answers for the API.
+    let admin: AdminDesk?
     private let logger: Logger
     /// Where paths are put in order; what stands there counts for nothing afterwards.
     let scratch = (ByteBuffer(capacity: 1024), ByteBuffer(capacity: 1024))
@@ -23,9 +25,11 @@ package final class LoopProxy {
     private var unsaid = 0
 
     package init(
-        loop: EventLoop, routes: LoopRoutes, hostName: String, accessLog: AccessLogging?, logger: Logger
+        loop: EventLoop, routes: LoopRoutes, hostName: String, accessLog: AccessLogging?, admin: AdminDesk?,
+        logger: Logger
     ) {
         (self.loop, self.routes, self.hostName, self.accessLog) = (loop, routes, hostName, accessLog)
+        self.admin = admin
         self.logger = logger
     }
 

@@ -18,7 +18,8 @@ package final class LoopRoutes {
     ) {
         self.snapshot = snapshot
         tables = snapshot.entryPoints.map { snapshot.plan.entryPoints[$0]! }
-        let services = LoopServices.make(snapshot.dynamic.services, upstreams: upstreams, health: health)
+        let services = LoopServices.make(
+            snapshot.dynamic.services, turns: snapshot.turns, upstreams: upstreams, health: health)
         let middlewares = Dictionary(uniqueKeysWithValues: snapshot.dynamic.middlewares.map { ($0.id, $0) })
         // A router stands behind those above it, and so do its middlewares.
         targets = snapshot.targets.enumerated().reduce(into: []) { targets, entry in

@@ -45,6 +45,8 @@ final class RequestSteps {
     /// The body that a fallback may need once more; what collects it.
     var keptBody: ByteBuffer?
     var collector: BodyCollector?
+    /// What waits for the API's answer.
+    var adminCall: WorkerCall<AdminAnswer>?
     var isUpgrade = false
     /// The request before its path was put in order, where that breaks a signature; nil where nothing was changed.
     var untidied: RequestHead.Point?
@@ -52,6 +54,8 @@ final class RequestSteps {
     var isTrusted = false
     /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
     var hasForwarded = false
+    /// A middleware has taken `X-Forwarded-For` out: the upstream is not told of the client.
+    var hidesClient = false
     /// What goes upstream in place of the client's own body; nil for that.
     var replacedBody: (any BodySource)?
     /// Attempts beyond the first, for the log.
@@ -74,8 +78,9 @@ final class RequestSteps {
         exchange.owner = self
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
-        (passed, entered, retries, isTrusted, hasForwarded) = (0, 0, 0, false, false)
+        (passed, entered, retries) = (0, 0, 0)
         untidied = nil
+        (isTrusted, hasForwarded, hidesClient) = (false, false, false)
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }
         enter(target, from: 0)

@@ -1,5 +1,6 @@
 package import Configuration
 package import Routing
+internal import Upstream
 
 /// What the data plane decides from, deeply immutable; a reload makes another one.
 package final class Snapshot: Sendable {
@@ -27,6 +28,8 @@ package final class Snapshot: Sendable {
     /// Names, in the order of the configuration.
     package let entryPoints: [String]
     package let dynamic: DynamicConfiguration
+    /// Whose turn it is in each service.
+    let turns: ServiceTurns
     /// What `/ping` answers while usher is shutting down.
     let terminatingStatus: Int
 
@@ -39,13 +42,13 @@ package final class Snapshot: Sendable {
             return targets.count - 1
         }
         let own = Snapshot.ownRoutes(fixed).mapValues { routes in
-            routes.map { Route(name: $0.target.router, rule: $0.rule, priority: .max, target: place($0.target)) }
+            routes.map { Route(name: $0.target.router, rule: $0.rule, priority: $0.priority, target: place($0.target)) }
         }
         let all = Snapshot.withRedirections(loaded, fixed)
         plan = RoutingPlan(all, on: fixed.entryPoints, internalRoutes: own) { router, entryPoint, outer in
             place(Target(router, at: entryPoint, below: outer, dynamic))
         }
-        (self.dynamic, self.targets) = (dynamic, targets)
+        (self.dynamic, self.targets, turns) = (dynamic, targets, ServiceTurns(dynamic.services))
         entryPoints = fixed.entryPoints.map(\.name)
         terminatingStatus = fixed.ping?.terminatingStatusCode ?? 503
         children = Snapshot.children(of: plan.entryPoints.values.flatMap { [$0.plain, $0.secure] })
@@ -82,12 +85,25 @@ package final class Snapshot: Sendable {
         return Loaded(model: model, options: loaded.options, problems: loaded.problems)
     }
 
+    private typealias OwnRoute = (rule: Rule, priority: Int, target: Target)
+
     /// usher's own routes, by entry point.
-    private static func ownRoutes(_ fixed: StaticConfiguration) -> [String: [(rule: Rule, target: Target)]] {
-        guard let ping = fixed.ping, !ping.manualRouting else { return [:] }
-        let rule = Rule(.matcher(.pathPrefix(Array("/ping".utf8))))
-        let id = InternalService.ping.id
-        return [ping.entryPoint: [(rule, Target(router: id, middlewares: [], service: id))]]
+    private static func ownRoutes(_ fixed: StaticConfiguration) -> [String: [OwnRoute]] {
+        func route(_ prefix: String, _ service: InternalService, _ priority: Int) -> OwnRoute {
+            let target = Target(router: service.id, middlewares: [], service: service.id)
+            return (Rule(.matcher(.pathPrefix(Array(prefix.utf8)))), priority, target)
+        }
+        var routes: [String: [OwnRoute]] = [:]
+        if let ping = fixed.ping, !ping.manualRouting {
+            routes[ping.entryPoint, default: []].append(route("/ping", .ping, .max))
+        }
+        if let api = fixed.api, api.insecure {
+            routes[EntryPoint.internalName, default: []].append(route(api.apiPath, .api, .max - 1))
+            if api.dashboard {
+                routes[EntryPoint.internalName, default: []].append(route("/", .dashboard, .max - 2))
+            }
+        }
+        return routes
     }
 }
 
@@ -109,12 +125,5 @@ extension Snapshot.Target {
             dynamic.middleware($0)
         }
         middlewares = before! + middlewares
-    }
-}
-
-extension EntryPointRedirection {
-    /// `web-to-websecure`, as Traefik calls it.
-    fileprivate func routerName(at entryPoint: EntryPoint) -> String {
-        "\(entryPoint.name)-to-\(target.hasPrefix(":") ? String(target.dropFirst()) : target)"
     }
 }

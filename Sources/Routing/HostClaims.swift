@@ -19,14 +19,26 @@ struct HostClaims {
     /// Ids of options that clients without the right certificate are turned away for.
     let demanding: Set<String>
     private(set) var hosts: [HostBound: Claim] = [:]
+    /// What all routers want; known only where some options are demanding.
+    private var wishes: [HostBound: [Claim]] = [:]
     private(set) var contests: [Contest] = []
     /// Ids of demanding options, by the id of the router that wants them.
     private(set) var demands: [String: String] = [:]
 
     init(demanding: Set<String>) { self.demanding = demanding }
 
+    /// Hears what a router wants; to be called for all of them before one is admitted.
+    mutating func hear(_ router: Router, _ rule: Rule, at entryPoint: EntryPoint) {
+        if demanding.isEmpty { return }
+        for host in rule.expression.namedHosts {
+            let options = router.tls?.options ?? entryPoint.tlsOptions
+            wishes[host, default: []].append(Claim(options: options, router: router.name))
+        }
+    }
+
     /// Notes what a router wants; false, with a problem, when it cannot be served: its options turn clients away, and it
-    /// names no host that they could be chosen by. Others are then served with the default ones, and warned of.
+    /// names no host that they could be chosen by, or one for which another router wants others. Those whose options
+    /// turn nobody away are then served with the default ones, and warned of.
     mutating func admit(
         _ router: Router, _ rule: Rule, at entryPoint: EntryPoint, _ sources: OptionSources,
         _ problems: inout [ConfigProblem]
@@ -39,9 +51,36 @@ struct HostClaims {
             if !problems.contains(problem) { problems.append(problem) }
             return !demanding.contains(options)
         }
-        if demanding.contains(options) { demands[router.id] = options }
+        if demanding.contains(options) {
+            if let contest = contest(of: router, options, hosts) {
+                let problem = contestProblem(contest, options, at: sources)
+                if !problems.contains(problem) { problems.append(problem) }
+                return false
+            }
+            demands[router.id] = options
+        }
         for host in hosts { claim(host, options, router.name) }
         return true
+    }
+
+    /// Another router that wants other options for one of these hosts.
+    private func contest(of router: Router, _ options: String, _ hosts: Set<HostBound>) -> Contest? {
+        for host in hosts.sorted(by: { $0.text < $1.text }) {
+            if let other = wishes[host]?.first(where: { $0.options != options }) {
+                return Contest(first: other.router, second: router.name, host: host.text)
+            }
+        }
+        return nil
+    }
+
+    private func contestProblem(_ contest: Contest, _ options: String, at sources: OptionSources) -> ConfigProblem {
+        let path = "http.routers.\(contest.second).tls.options"
+        return ConfigProblem(
+            .error, at: sources[path], keyPath: path, value: options,
+            message:
+                "the router \"\(contest.first)\" wants other TLS options for the host \"\(contest.host)\", and options "
+                + "are chosen before the request is known; \"\(contest.second)\" is disabled, because clients would not "
+                + "be asked for certificates: give both the same options, or hosts of their own")
     }
 
     private func hostlessProblem(_ router: Router, _ options: String, at source: ConfigSource) -> ConfigProblem {

@@ -10,7 +10,7 @@ package struct HostOptions: Sendable {
     /// The options of all hosts are the default ones: nothing need be asked.
     package let areAllDefault: Bool
     private let ids: [String]
-    /// A code for each host: twice the place of its options in `ids`, plus 1 where routers contest them.
+    /// The place in `ids` of each host's options.
     private let exact: HostTable
     private let below: HostTable
     /// Ids of options without which a router serves nobody, by the router's id.
@@ -23,10 +23,10 @@ package struct HostOptions: Sendable {
         areAllDefault = others.isEmpty && claims.demands.isEmpty
         var (exact, below): ([[UInt8]: [Int32]], [[UInt8]: [Int32]]) = ([:], [:])
         for (host, claim) in areAllDefault ? [:] : claims.hosts {
-            let code = Int32(ids.firstIndex(of: claim.options)!) * 2 + (claim.isContested ? 1 : 0)
+            let place = Int32(ids.firstIndex(of: claim.options)!)
             switch host {
-            case .exact(let name): exact[name] = [code]
-            case .below(let name): below[name] = [code]
+            case .exact(let name): exact[name] = [place]
+            case .below(let name): below[name] = [place]
             }
         }
         hosts =
@@ -38,20 +38,18 @@ package struct HostOptions: Sendable {
     /// Whether a request may come over a connection that was made with these options.
     ///
     /// The options have to be those of its host (RFC 9110 §7.4). And where the router that wants it only serves clients
-    /// that have shown who they are, they have to be that router's, however the request came to it; but for a host whose
-    /// options are contested, of which there was a warning.
+    /// that have shown who they are, they have to be that router's, however the request came to it.
     ///
     /// - Parameters:
     ///   - options: the id of the connection's.
     ///   - router: the id of the one that wants the request; nil where none does.
     package func allow(_ request: RouteRequest, over options: String, to router: String?) -> Bool {
-        let code = code(for: request)
-        guard options == ids[Int(code / 2)] else { return false }
-        guard code & 1 == 0, !demands.isEmpty, let router, let demanded = demands[router] else { return true }
+        guard options == ids[Int(place(for: request))] else { return false }
+        guard !demands.isEmpty, let router, let demanded = demands[router] else { return true }
         return options == demanded
     }
 
-    private func code(for request: RouteRequest) -> Int32 {
+    private func place(for request: RouteRequest) -> Int32 {
         withExtendedLifetime(request) {
             let bytes = unsafe RequestBytes(host: request.host.readable, path: request.path.readable)
             let own = unsafe exact.find(bytes.host)

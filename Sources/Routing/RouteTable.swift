@@ -43,6 +43,9 @@ package final class RouteTable<Target: Sendable>: Sendable {
 
     /// Whether the outcome depends on `RouteRequest.peer`.
     package var asksForPeer: Bool { matcher.asksForPeer }
+
+    /// Whether the outcome depends on what a proxy says of a client, in `X-Forwarded-Proto` and the like.
+    package var asksForForwarded: Bool { matcher.asksForForwarded }
 }
 
 /// The part of a route table that does not depend on what routes lead to; routes are known by rank, the best is 0.
@@ -55,6 +58,7 @@ struct RouteMatcher: Sendable {
     /// Ranks of the routes that any host may reach.
     private var unbounded: [Int32] = []
     let asksForPeer: Bool
+    let asksForForwarded: Bool
 
     init(_ rules: [Rule]) {
         var hosts: [[UInt8]: [Int32]] = [:]
@@ -75,7 +79,7 @@ struct RouteMatcher: Sendable {
         }
         self.hosts = HostTable(hosts)
         self.parents = HostTable(parents)
-        asksForPeer = program.asksForPeer
+        (asksForPeer, asksForForwarded) = (program.asksForPeer, program.asksForForwarded)
     }
 
     func match(_ request: RouteRequest) -> Int? {

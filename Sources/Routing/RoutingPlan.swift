@@ -34,7 +34,11 @@ package struct RoutingPlan<Target: Sendable>: Sendable {
         var claims: [String: HostClaims] = [:]
         for entryPoint in entryPoints {
             var claimed = HostClaims(demanding: demanding)
-            for router in forest.roots(at: entryPoint) {
+            let roots = forest.roots(at: entryPoint)
+            for router in roots where router.tls != nil || entryPoint.givesTLS {
+                if let rule = forest.rule(of: router) { claimed.hear(router, rule, at: entryPoint) }
+            }
+            for router in roots {
                 guard let rule = forest.rule(of: router) else { continue }
                 let isSecure = router.tls != nil || entryPoint.givesTLS
                 if isSecure, !claimed.admit(router, rule, at: entryPoint, sources, &problems) { continue }

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import LinuxIO
 internal import RegularExpressions
 
@@ -32,6 +33,9 @@ struct RuleProgram: Sendable {
 
     /// Whether a rule asks where the connection comes from.
     var asksForPeer: Bool { !networks.isEmpty }
+
+    /// Whether a rule asks for a field that we say of the client ourselves.
+    private(set) var asksForForwarded = false
 
     /// Adds a rule, and returns where its code begins.
     mutating func add(_ rule: Rule) -> Label { emit(rule.expression, onTrue: Self.accept, onFalse: Self.reject) }
@@ -119,6 +123,11 @@ extension RuleProgram {
             case .queryRegexp(let name, let expression): (.queryRegexp, name, place(expression, &expressions))
             case .clientIP(let network): (.clientIP, [], place(network, &networks))
             }
+        if test == .header || test == .headerRegexp,
+            FieldName(String(decoding: bytes, as: UTF8.self))?.isForwarded == true
+        {
+            asksForForwarded = true
+        }
         let start = emit(test, bytes, operand, onTrue: onTrue, onFalse: onFalse)
         guard case .hostRegexp(let expression) = matcher, let suffix = literalSuffix(of: expression.pattern) else {
             return start
@@ -144,4 +153,13 @@ extension RuleProgram {
 private func place<Element>(_ element: Element, _ table: inout [Element]) -> Int {
     table.append(element)
     return table.count - 1
+}
+
+extension FieldName {
+    fileprivate var isForwarded: Bool {
+        switch id {
+        case .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer, .xRealIp: true
+        default: false
+        }
+    }
 }

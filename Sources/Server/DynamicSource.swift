@@ -10,6 +10,7 @@ internal import Upstream
 
 /// Everything that a reload replaces.
 struct Generation: Sendable {
+    let loaded: Loaded<DynamicConfiguration>
     let snapshot: Snapshot
     /// By entry point.
     let settings: [String: ServerSettings]
@@ -25,6 +26,7 @@ final class DynamicSource: Sendable {
     private let logger: Logger
     /// What the files said when they were last read.
     private let known = Locked<DynamicConfiguration?>(nil)
+    private let lastGood = LastGoodFiles()
 
     init(
         _ fixed: StaticConfiguration, _ certificates: Certificates, _ transports: Transports, _ logger: Logger
@@ -47,8 +49,9 @@ final class DynamicSource: Sendable {
         let snapshot = Snapshot(loaded, for: fixed)
         for problem in loaded.problems + snapshot.plan.problems { log(problem) }
         let offer = certificates.load(snapshot.dynamic.tls, logger)
-        let transports = self.transports.load(snapshot.dynamic.serversTransports, logger)
-        return Generation(snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
+        let transports = self.transports.load(snapshot.dynamic.transports, logger)
+        return Generation(
+            loaded: loaded, snapshot: snapshot, settings: settings(snapshot, offer), transports: transports)
     }
 
     /// Whether the files now say something else than when they were last read.
@@ -64,7 +67,7 @@ final class DynamicSource: Sendable {
 
     private func load() -> Loaded<DynamicConfiguration> {
         guard let file = fixed.providers.file else { return Loaded(model: DynamicConfiguration(), problems: []) }
-        return DynamicConfiguration.load(file, for: fixed)
+        return DynamicConfiguration.load(file, for: fixed, lastGood: lastGood)
     }
 
     private func log(_ problem: ConfigProblem) {

@@ -23,6 +23,14 @@ enum EntryPointSockets {
             ? SocketAddress(ip: "0.0.0.0", port: port)! : any
     }
 
+    /// What is wrong with an entry point whose address another one has: they share sockets between loops, and so would
+    /// share each other's clients.
+    static func taken(by other: EntryPoint, for entryPoint: EntryPoint) -> StartFailure {
+        StartFailure(
+            text: "entryPoints.\(entryPoint.name).address = \"\(entryPoint.address)\": entryPoints.\(other.name) "
+                + "listens there (\"\(other.address)\"); give each an address of its own")
+    }
+
     /// Checks that nobody else listens there, and settles the port where the kernel chooses it.
     static func claim(_ address: SocketAddress, for entryPoint: EntryPoint) throws(StartFailure) -> SocketAddress {
         do throws(Errno) {

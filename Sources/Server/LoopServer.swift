@@ -14,8 +14,11 @@ final class LoopServer {
     private let caches: [String: LoopCache]
     private let shared: SharedStates
     private let workers: Workers
+    private let desk: AdminDesk
     private let health: HealthBoard
     private var listeners: [String: Listener] = [:]
+    /// Of the API's own socket, on the loop that has it.
+    private var adminListener: Listener?
     private let entryPoints: [String]
 
     /// What every loop is given at its start.
@@ -29,6 +32,7 @@ final class LoopServer {
         let health: HealthBoard
         let hostName: String
         let accessLog: AccessLogging?
+        let admin: AdminDesk
         let logger: Logger
     }
 
@@ -41,7 +45,9 @@ final class LoopServer {
         let routes = LoopRoutes(
             parts.snapshot, upstreams: upstreams, caches: caches, shared: shared, workers: workers, health: health)
         proxy = LoopProxy(
-            loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, logger: parts.logger)
+            loop: loop, routes: routes, hostName: parts.hostName, accessLog: parts.accessLog, admin: parts.admin,
+            logger: parts.logger)
+        desk = parts.admin
     }
 
     static func install(on loop: EventLoop, _ parts: Parts) {
@@ -58,6 +64,13 @@ final class LoopServer {
         let name = entryPoint.name
         let handler = EntryPointHandler(entryPoint, index: entryPoints.firstIndex(of: name)!, proxy: proxy)
         listeners[name] = try Listener(socket, settings: settings, handler: handler, loop: loop)
+    }
+
+    /// Serves the API over a socket of its own, whatever the routers say.
+    func listenForAdmin(at place: UnixSocketPlace) throws(Errno) {
+        let socket = try ListeningSocket(at: place, mode: 0o660)
+        adminListener = try Listener(
+            socket, settings: ServerSettings(), handler: AdminSocketHandler(desk, on: loop), loop: loop)
     }
 
     /// Uses another configuration from the next request, and the next connection, on.
@@ -78,6 +91,8 @@ final class LoopServer {
         proxy.isTerminating = true
         for listener in listeners.values { listener.stop() }
         listeners.removeAll()
+        adminListener?.stop()
+        adminListener = nil
         LoopConnections.of(loop).drain(emptied: emptied)
     }
 

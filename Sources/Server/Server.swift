@@ -15,6 +15,7 @@ package actor Server {
     private let logger: Logger
     private let logs: Logs
     private let source: DynamicSource
+    private let administration: Administration
     private let stores: [String: MediaStore]
     private let shared: SharedStates
     private let health: HealthBoard
@@ -25,11 +26,16 @@ package actor Server {
     private var lastReload = MonotonicTime(nanoseconds: 0)
     private var reloadWaits = false
     private var isReloading = false
+    /// The files may say something else than what was read last.
+    private var isOutdated = false
 
     /// Opens caches and entry points, and serves.
     ///
-    /// - Throws: `StartFailure` when an address, a cache or a log cannot be had.
-    package init(_ fixed: StaticConfiguration) async throws {
+    /// - Parameters:
+    ///   - options: what the static configuration was made of, for the API to tell.
+    ///   - version: usher's own.
+    /// - Throws: `StartFailure` when an address, a cache, a log or the API's socket cannot be had.
+    package init(_ fixed: StaticConfiguration, options: [ResolvedOption], version: String) async throws {
         let logs = try Logs(fixed)
         let logger = logs.logger
         raiseDescriptorLimit()
@@ -40,16 +46,20 @@ package actor Server {
         let generation = source.read() ?? source.empty()
         let health = HealthBoard(HealthLog(logger))
         health.adopt(generation.snapshot.dynamic.services)
+        let places = try Server.claimAddresses(fixed)
+        let administration = Administration(
+            fixed, options: options, version: version, health: health, generation, logger)
         let parts = LoopServer.Parts(
             snapshot: generation.snapshot, transports: generation.transports,
             stores: stores, shared: SharedStates(), workers: Workers(named: "work", threads: 2), health: health,
-            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0) },
-            logger: logger)
-        let places = try Server.claimAddresses(fixed)
+            hostName: Server.hostName(), accessLog: logs.access.map { AccessLogging($0, fixed.accessLog!) },
+            admin: administration.desk, logger: logger)
         let ended = LoopCount(availableProcessors())
         let loops = (0..<ended.count).map { index in EventLoop.start(index: index) { ended.oneEnded() } }
         for loop in loops { try await Server.start(loop, parts, places, generation) }
+        try await administration.listen(on: loops[0])
         (self.fixed, self.logs, self.logger, self.source) = (fixed, logs, logger, source)
+        self.administration = administration
         (self.stores, shared, self.loops, loopsEnded) = (stores, parts.shared, loops, ended)
         (self.health, healthChecks) = (health, HealthChecks(health, on: loops))
         await healthChecks.adopt()
@@ -70,6 +80,9 @@ package actor Server {
         var places: [Place] = []
         for entryPoint in fixed.entryPoints {
             for address in try EntryPointSockets.addresses(of: entryPoint) {
+                if let other = places.first(where: { $0.address.overlaps(address) }) {
+                    throw EntryPointSockets.taken(by: other.entryPoint, for: entryPoint)
+                }
                 places.append(
                     Place(entryPoint: entryPoint, address: try EntryPointSockets.claim(address, for: entryPoint)))
             }
@@ -133,23 +146,34 @@ package actor Server {
     /// Reloads now, or when the last reload is long enough ago; of several changes the last one counts.
     private func reloadSoon() async {
         guard !reloadWaits else { return }
-        let since = MonotonicTime.now.since(lastReload)
-        if lastReload.nanoseconds > 0, since < fixed.providers.throttle {
-            reloadWaits = true
-            try? await Task.sleep(for: fixed.providers.throttle - since)
-            reloadWaits = false
-        }
+        reloadWaits = true
+        await rest()
+        reloadWaits = false
         await reload()
     }
 
-    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good.
+    /// Returns when the last reload is long enough ago.
+    private func rest() async {
+        let since = MonotonicTime.now.since(lastReload)
+        guard lastReload.nanoseconds > 0, since < fixed.providers.throttle else { return }
+        try? await Task.sleep(for: fixed.providers.throttle - since)
+    }
+
+    /// Reads the dynamic files again; returns when every loop uses what it says, or at once when they are no good, or
+    /// when a reload is under way: that one then reads them once more.
     package func reload() async {
-        guard !isReloading else {
-            if !reloadWaits { await reloadSoon() }
-            return
-        }
+        isOutdated = true
+        guard !isReloading else { return }
         isReloading = true
         defer { isReloading = false }
+        while isOutdated {
+            isOutdated = false
+            await readAnew()
+            if isOutdated { await rest() }
+        }
+    }
+
+    private func readAnew() async {
         lastReload = .now
         guard let next = source.read() else {
             return logger.error("the changed configuration is not used; the last good one goes on serving")
@@ -161,6 +185,7 @@ package actor Server {
                 reply.finish(.success(()))
             }
         }
+        administration.adopt(next)
         shared.keep(only: next.snapshot)
         await healthChecks.adopt()
         logger.notice("configuration reloaded", metadata: ["routers": "\(next.snapshot.dynamic.routers.count)"])
@@ -182,6 +207,7 @@ package actor Server {
         }
         let limit = fixed.entryPoints.map(\.graceTimeout).max() ?? .zero
         logger.notice("draining", metadata: ["limit": "\(DurationText.print(limit))"])
+        administration.close()
         let emptied = LoopCount(loops.count)
         for loop in loops { loop.run { LoopServer.of($0).drain { emptied.oneEnded() } } }
         if await !emptied.wait(upTo: limit) {

@@ -6,12 +6,13 @@ struct AccessLineWriter {
     private static let piece = 64 << 10
 
     private let format: AccessLineFormat
+    private let choice: AccessFieldChoice
     private let destination: LogDestination
     private let buffer = ByteBuffer(capacity: 2 * piece)
     private var zone = LocalZone()
 
-    init(format: AccessLineFormat, destination: LogDestination) {
-        self.format = format
+    init(format: AccessLineFormat, choice: AccessFieldChoice, destination: LogDestination) {
+        (self.format, self.choice) = (format, choice)
         self.destination = destination
     }
 
@@ -31,9 +32,9 @@ struct AccessLineWriter {
         switch format {
         case .common, .genericCLF:
             let isGeneric = format == .genericCLF
-            CommonLogLine.append(record, number: number, at: time, isGeneric: isGeneric, to: buffer)
+            CommonLogLine.append(record, number: number, at: time, isGeneric: isGeneric, choice: choice, to: buffer)
         case .json:
-            JSONAccessLine.append(record, number: number, at: time, to: buffer)
+            JSONAccessLine.append(record, number: number, at: time, choice: choice, to: buffer)
         }
     }
 

@@ -44,16 +44,18 @@ package final class AccessLog: Sendable {
     /// Starts the writer; it runs until `close`.
     ///
     /// - Parameters:
+    ///   - choice: which members lines have.
     ///   - bufferingSize: lines held back, for a second at most, to be written at once; 0 holds none.
     ///   - limit: lines that may wait for the disk.
     package init(
-        format: AccessLineFormat, destination: LogDestination, bufferingSize: Int = 0, limit: Int = 16_384
+        format: AccessLineFormat, choice: AccessFieldChoice = .all, destination: LogDestination,
+        bufferingSize: Int = 0, limit: Int = 16_384
     ) {
         self.destination = destination
         heldBack = max(1, bufferingSize)
         self.limit = max(limit, 2 * heldBack)
         startThread(named: "access-log") { [self] in
-            var writer = AccessLineWriter(format: format, destination: destination)
+            var writer = AccessLineWriter(format: format, choice: choice, destination: destination)
             var batch = Batch()
             while !batch.isLast {
                 next(&batch)

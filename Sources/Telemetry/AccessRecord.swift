@@ -27,8 +27,6 @@ package struct AccessRecord: Sendable {
     /// The port in `Host`, where one stood there.
     package var port: UInt16?
     package var requestBytes: UInt64 = 0
-    package var referer = ""
-    package var userAgent = ""
     package var tls: TLSFacts?
 
     // MARK: The response
@@ -49,8 +47,30 @@ package struct AccessRecord: Sendable {
     package var retries: UInt32 = 0
     /// Nil where nobody was asked.
     package var origin: OriginFacts?
+    /// Header fields that are wanted in the log; one of each name and side.
+    package var headers: [Header] = []
 
     package init() {}
+
+    /// A header field, with all values of its name.
+    package struct Header: Sendable {
+        package enum Side: Sendable {
+            case request
+            /// As the server sent it.
+            case origin
+            /// As the client got it.
+            case downstream
+        }
+
+        package var side: Side
+        /// `User-Agent`
+        package var name: String
+        package var value: String
+
+        package init(_ side: Side, name: String, value: String) {
+            (self.side, self.name, self.value) = (side, name, value)
+        }
+    }
 
     /// How the connection is encrypted.
     package struct TLSFacts: Sendable {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LinuxIO
+package import LinuxIO
 
 /// A moment as calendars and clocks of one zone show it, and the two ways in which lines write it.
 struct CalendarTime {
@@ -109,5 +109,14 @@ struct LocalZone {
             second = moment.seconds
         }
         return CalendarTime(moment, offset: offset)
+    }
+}
+
+extension WallTime {
+    /// As in RFC 3339, in UTC and with nanoseconds: `2026-11-25T15:04:05.000000001Z`.
+    package var internetText: String {
+        let buffer = ByteBuffer(capacity: 40)
+        CalendarTime(self).appendInternetTime(precise: true, to: buffer)
+        return String(decoding: buffer.array, as: UTF8.self)
     }
 }

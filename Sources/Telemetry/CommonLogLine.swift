@@ -6,62 +6,77 @@ internal import LinuxIO
 ///     "http://10.0.0.5:80" 12ms
 ///
 /// (one line). What is missing is `-`.
-enum CommonLogLine {
+struct CommonLogLine {
+    private let record: AccessRecord
+    private let choice: AccessFieldChoice
+    private let buffer: ByteBuffer
+
     /// - Parameter isGeneric: ends behind the user agent, where the format's own fields end.
     static func append(
-        _ record: AccessRecord, number: UInt64, at time: CalendarTime, isGeneric: Bool, to buffer: ByteBuffer
+        _ record: AccessRecord, number: UInt64, at time: CalendarTime, isGeneric: Bool,
+        choice: AccessFieldChoice = .all, to buffer: ByteBuffer
     ) {
-        appendBare(record.clientHost, to: buffer)
-        buffer.append(" - ")
-        appendBare(record.user, to: buffer)
-        buffer.append(" [")
-        time.appendCommonLogTime(to: buffer)
-        buffer.append("] ")
-        appendRequestLine(record, to: buffer)
-        append(UInt64(record.status), to: buffer)
-        append(record.responseBytes, to: buffer)
-        appendQuoted(record.referer, to: buffer)
-        appendQuoted(record.userAgent, to: buffer)
-        if !isGeneric { appendRouting(record, number, to: buffer) }
+        let line = CommonLogLine(record: record, choice: choice, buffer: buffer)
+        line.appendStart(time)
+        line.appendRequestLine()
+        line.append("DownstreamStatus", UInt64(record.status))
+        line.append("DownstreamContentSize", record.responseBytes)
+        line.appendQuoted(line.header("Referer"))
+        line.appendQuoted(line.header("User-Agent"))
+        if !isGeneric { line.appendRouting(number) }
         buffer.append(Octet.lineFeed)
     }
 
-    private static func appendRequestLine(_ record: AccessRecord, to buffer: ByteBuffer) {
+    private func appendStart(_ time: CalendarTime) {
+        appendBare(unlessDropped("ClientHost", record.clientHost))
+        buffer.append(" - ")
+        appendBare(unlessDropped("ClientUsername", record.user))
+        buffer.append(" [")
+        time.appendCommonLogTime(to: buffer)
+        buffer.append("] ")
+    }
+
+    private func appendRequestLine() {
         buffer.append(Octet.quote)
-        appendInQuotes(record.method, to: buffer)
+        appendInQuotes(unlessDropped("RequestMethod", record.method))
         buffer.append(Octet.space)
-        appendInQuotes(record.target, to: buffer)
+        appendInQuotes(unlessDropped("RequestPath", record.target))
         buffer.append(Octet.space)
-        buffer.append(record.version)
+        buffer.append(choice.keeps("RequestProtocol") ? record.version : "-")
         buffer.append(Octet.quote)
     }
 
-    private static func appendRouting(_ record: AccessRecord, _ number: UInt64, to buffer: ByteBuffer) {
-        append(number, to: buffer)
-        appendQuoted(record.router, to: buffer)
-        appendQuoted(record.serverURL, to: buffer)
-        append(record.duration.nanoseconds / 1_000_000, to: buffer)
+    private func appendRouting(_ number: UInt64) {
+        append("RequestCount", number)
+        appendQuoted(unlessDropped("RouterName", record.router))
+        appendQuoted(unlessDropped("ServiceURL", record.serverURL))
+        buffer.append(Octet.space)
+        buffer.append(decimal: choice.keeps("Duration") ? record.duration.nanoseconds / 1_000_000 : 0)
         buffer.append("ms")
     }
 
     // MARK: One field
 
-    private static func append(_ number: UInt64, to buffer: ByteBuffer) {
+    private func unlessDropped(_ name: StaticString, _ text: String) -> String { choice.keeps(name) ? text : "" }
+
+    private func header(_ name: String) -> String {
+        record.headers.first { $0.side == .request && $0.name == name }?.value ?? ""
+    }
+
+    private func append(_ name: StaticString, _ number: UInt64) {
         buffer.append(Octet.space)
-        buffer.append(decimal: number)
+        if choice.keeps(name) { buffer.append(decimal: number) } else { buffer.append(Octet.minus) }
     }
 
-    private static func appendBare(_ text: String, to buffer: ByteBuffer) {
-        OutsideText.append(text.isEmpty ? "-" : text, as: .bare, to: buffer)
-    }
+    private func appendBare(_ text: String) { OutsideText.append(text.isEmpty ? "-" : text, as: .bare, to: buffer) }
 
-    private static func appendQuoted(_ text: String, to buffer: ByteBuffer) {
+    private func appendQuoted(_ text: String) {
         buffer.append(" \"")
-        appendInQuotes(text, to: buffer)
+        appendInQuotes(text)
         buffer.append(Octet.quote)
     }
 
-    private static func appendInQuotes(_ text: String, to buffer: ByteBuffer) {
+    private func appendInQuotes(_ text: String) {
         OutsideText.append(text.isEmpty ? "-" : text, as: .quoted, to: buffer)
     }
 }

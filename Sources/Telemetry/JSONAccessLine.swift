@@ -4,8 +4,11 @@ internal import LinuxIO
 ///
 /// Durations are nanoseconds. What is missing is left out, but for the few that Traefik writes as `-`.
 enum JSONAccessLine {
-    static func append(_ record: AccessRecord, number: UInt64, at time: CalendarTime, to buffer: ByteBuffer) {
-        var object = JSONObject(in: buffer)
+    static func append(
+        _ record: AccessRecord, number: UInt64, at time: CalendarTime, choice: AccessFieldChoice = .all,
+        to buffer: ByteBuffer
+    ) {
+        var object = JSONObject(in: buffer, choice: choice)
         addCache(record, to: &object)
         addClient(record, to: &object)
         addResponse(record, to: &object)
@@ -19,14 +22,23 @@ enum JSONAccessLine {
             object.add("TLSClientSubject", unlessEmpty: tls.clientSubject)
             object.add("TLSVersion", unlessEmpty: tls.version)
         }
+        addHeaders(record, .downstream, "downstream_", to: &object)
         object.add("entryPointName", unlessEmpty: record.entryPoint)
         object.add("level", "info" as StaticString)
         object.add("msg", "" as StaticString)
-        object.add("request_Referer", unlessEmpty: record.referer)
-        object.add("request_User-Agent", unlessEmpty: record.userAgent)
+        addHeaders(record, .origin, "origin_", to: &object)
+        addHeaders(record, .request, "request_", to: &object)
         object.add("time", time, precise: false)
         object.close()
         buffer.append(Octet.lineFeed)
+    }
+
+    private static func addHeaders(
+        _ record: AccessRecord, _ side: AccessRecord.Header.Side, _ prefix: String, to object: inout JSONObject
+    ) {
+        for header in record.headers.filter({ $0.side == side }).sorted(by: { $0.name < $1.name }) {
+            object.add(header: prefix + header.name, header.value)
+        }
     }
 
     private static func addCache(_ record: AccessRecord, to object: inout JSONObject) {

@@ -3,17 +3,21 @@ internal import LinuxIO
 /// Writes one JSON object member by member, straight into a buffer.
 struct JSONObject {
     private let buffer: ByteBuffer
+    private let choice: AccessFieldChoice
     private var isEmpty = true
 
     /// Opens the object.
-    init(in buffer: ByteBuffer) {
-        self.buffer = buffer
+    ///
+    /// - Parameter choice: which members it has; those whose names are no constants it has in any case.
+    init(in buffer: ByteBuffer, choice: AccessFieldChoice = .all) {
+        (self.buffer, self.choice) = (buffer, choice)
         buffer.append(Octet.openBrace)
     }
 
     func close() { buffer.append(Octet.closeBrace) }
 
     mutating func add(_ name: StaticString, _ text: String) {
+        guard choice.keeps(name) else { return }
         key(name)
         JSONObject.append(text, to: buffer)
     }
@@ -26,15 +30,23 @@ struct JSONObject {
     }
 
     mutating func add(_ name: StaticString, _ number: UInt64) {
+        guard choice.keeps(name) else { return }
         key(name)
         buffer.append(decimal: number)
     }
 
     mutating func add(_ name: StaticString, _ time: CalendarTime, precise: Bool) {
+        guard choice.keeps(name) else { return }
         key(name)
         buffer.append(Octet.quote)
         time.appendInternetTime(precise: precise, to: buffer)
         buffer.append(Octet.quote)
+    }
+
+    /// Adds a member whose name comes from outside.
+    mutating func add(header name: String, _ text: String) {
+        key(name)
+        JSONObject.append(text, to: buffer)
     }
 
     /// Starts a member whose value the caller writes.

@@ -9,6 +9,8 @@ package final class LogDestination: Sendable {
         var isReported = false
         /// A line was cut short; the next one must not go on where it ended.
         var isTorn = false
+        /// Bytes in the file; kept only where it has a limit.
+        var size: UInt64 = 0
 
         /// Counts a loss; gives it back when it is the first to be reported.
         mutating func noteFailure(_ error: Errno) -> Errno? {
@@ -22,14 +24,18 @@ package final class LogDestination: Sendable {
     package let path: String
     package let isTerminal: Bool
     private let file: AppendFile
+    private let limit: LogLimit?
     /// Held across the write, against what `Locked` asks for: lines must stay whole where the kernel takes half of one.
     private let state = Locked(State())
 
     /// Opens the destination, and makes the file and the directories above it where there are none.
     ///
-    /// - Parameter path: of the file; empty for the standard output.
-    package init(path: String) throws(Errno) {
+    /// - Parameters:
+    ///   - path: of the file; empty for the standard output.
+    ///   - limit: when the file is put aside, and another one begun.
+    package init(path: String, limit: LogLimit? = nil) throws(Errno) {
         self.path = path
+        self.limit = path.isEmpty ? nil : limit
         if path.isEmpty {
             file = try AppendFile.standardOutput()
         } else {
@@ -37,6 +43,10 @@ package final class LogDestination: Sendable {
             file = try AppendFile(path: path)
         }
         isTerminal = file.isTerminal
+        if self.limit != nil {
+            let size = file.size
+            state.withLock { $0.size = size }
+        }
     }
 
     /// Losses so far.
@@ -45,8 +55,13 @@ package final class LogDestination: Sendable {
     /// Writes whole lines, the last one's end included, and empties the buffer whatever comes of it.
     package func write(_ lines: ByteBuffer) {
         guard !lines.isEmpty else { return }
+        var isPutAside = false
         let report = state.withLock { state in
             do throws(Errno) {
+                if let limit {
+                    isPutAside = try putAside(beyond: limit.bytes, for: lines.count, &state)
+                    state.size += UInt64(lines.count)
+                }
                 try append(lines, &state.isTorn)
                 return nil as Errno?
             } catch {
@@ -54,7 +69,17 @@ package final class LogDestination: Sendable {
             }
         }
         lines.removeAll()
+        if isPutAside { limit?.putAside() }
         if let report { Self.complain("cannot write", path, report) }
+    }
+
+    /// Begins another file where this many bytes more would be too many; whether that was so.
+    private func putAside(beyond limit: UInt64, for count: Int, _ state: inout State) throws(Errno) -> Bool {
+        guard state.size > 0, state.size + UInt64(count) > limit else { return false }
+        try renameFile(path, to: BackupName(of: path).path(at: .now))
+        try file.reopen(path: path)
+        (state.size, state.isTorn) = (0, false)
+        return true
     }
 
     /// Goes on in the file that now has the path, after it was renamed; the standard output stays as it is.
@@ -63,7 +88,8 @@ package final class LogDestination: Sendable {
         makeDirectories(above: path)
         do throws(Errno) {
             try file.reopen(path: path)
-            state.withLock { ($0.isReported, $0.isTorn) = (false, false) }
+            let size = limit == nil ? 0 : file.size
+            state.withLock { ($0.isReported, $0.isTorn, $0.size) = (false, false, size) }
         } catch {
             state.withLock { $0.failures += 1 }
             Self.complain("cannot reopen", path, error)

@@ -16,10 +16,15 @@ package struct LogLines: LogHandler {
     package var metadataProvider: Logger.MetadataProvider?
     private let format: LogLineFormat
     private let destination: LogDestination
+    private let isColoured: Bool
     private let zone = Locked(LocalZone())
 
-    package init(level: Logger.Level, format: LogLineFormat, destination: LogDestination) {
+    /// - Parameter allowsColours: whether lines have colours on a terminal.
+    package init(
+        level: Logger.Level, format: LogLineFormat, destination: LogDestination, allowsColours: Bool = true
+    ) {
         logLevel = level
+        isColoured = allowsColours && destination.isTerminal
         self.format = format
         self.destination = destination
     }
@@ -41,7 +46,7 @@ package struct LogLines: LogHandler {
         let fields = fields(of: event)
         switch format {
         case .common:
-            let line = CommonLine(isColoured: destination.isTerminal)
+            let line = CommonLine(isColoured: isColoured)
             line.append(event.level, event.message.description, fields, at: time, to: buffer)
         case .json:
             JSONLine.append(event.level, event.message.description, fields, at: time, to: buffer)
@@ -60,6 +65,10 @@ package struct LogLines: LogHandler {
 }
 
 /// A logger whose lines go to `destination`.
-package func makeLogger(level: Logger.Level, format: LogLineFormat, destination: LogDestination) -> Logger {
-    Logger(label: "usher") { _ in LogLines(level: level, format: format, destination: destination) }
+package func makeLogger(
+    level: Logger.Level, format: LogLineFormat, destination: LogDestination, allowsColours: Bool = true
+) -> Logger {
+    Logger(label: "usher") { _ in
+        LogLines(level: level, format: format, destination: destination, allowsColours: allowsColours)
+    }
 }

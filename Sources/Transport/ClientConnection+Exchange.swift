@@ -221,7 +221,8 @@ extension ClientConnection: BodySource {
 
     package func cancel() {
         sink = nil
-        bodyFailed = true
+        // What is complete leaves nothing behind on the connection.
+        if !bodyEnded { bodyFailed = true }
     }
 
     package var trailers: Trailers? { decoder.trailers }

@@ -16,6 +16,8 @@ extension ServerConnection {
                 // News for whoever waits for the body.
                 sink?.bodyReady()
                 if phase == .exchange || phase == .tunnel { return noteGone() }
+            case .skipping:
+                if !skipBody() { return }
             default: return
             }
         }
@@ -144,7 +146,7 @@ extension ServerConnection {
 extension ServerConnection: BodySource {
     package func next() -> BodySegment {
         if bodyFailed { return .failed }
-        guard phase == .exchange || phase == .tunnel else { return .failed }
+        guard phase == .exchange || phase == .tunnel || phase == .skipping else { return .failed }
         if decoder.isAtEnd { return .end }
         if owesContinue, !isResponding { sendContinue() }
         let input = self.input ?? loop.smallBuffers.take()

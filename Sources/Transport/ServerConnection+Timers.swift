@@ -11,6 +11,7 @@ extension ServerConnection: TimerTarget {
         switch phase {
         case .announcement, .greeting, .handshake, .idle, .closing, .closed: close()
         case .head: timeOutHead()
+        case .skipping: finishClosing()
         case .exchange, .tunnel: abort()
         }
     }
@@ -35,6 +36,7 @@ extension ServerConnection: TimerTarget {
         case .handshake: return lastProgress.limit(times.handshake)
         case .idle: return lastProgress.limit(times.idle)
         case .head: return min(requestBegan.limit(times.header), requestBegan.limit(times.read ?? .zero))
+        case .skipping: return requestBegan.limit(Self.skipping)
         case .closing: return lastProgress.limit(Self.lingering)
         case .tunnel: return .never
         case .closed: return .never

@@ -29,10 +29,14 @@ extension ServerConnection: ExchangeTransport {
         pump()
     }
 
-    /// A body whose length is not known goes in chunks, or, to a client of HTTP/1.0, until the close.
+    /// What the client takes for the body's end (RFC 9112 §6.3), whoever made the response: some statuses have no body,
+    /// and all others have a length. A body whose length is not known goes in chunks, or, to a client of HTTP/1.0, until
+    /// the close.
     private func wireFraming(of exchange: Exchange) -> BodyFraming {
+        if exchange.response.hasNoBody { return .none }
         switch exchange.response.framing {
-        case .none, .length: return exchange.response.framing
+        case .none: return exchange.request.method == .head ? .none : .length(0)
+        case .length: return exchange.response.framing
         case .chunked, .untilClose:
             if exchange.request.minorVersion > 0 { return .chunked }
             closesAfter = true
@@ -55,8 +59,7 @@ extension ServerConnection: ExchangeTransport {
             output.append(date, from: 0, count: date.count)
             output.append("\r\n")
         }
-        // A body that nobody has asked for would have to be read and dropped.
-        if !decoder.isAtEnd, sink == nil { closesAfter = true }
+        if !decoder.isAtEnd, sink == nil, !canSkipBody { closesAfter = true }
         if closesAfter || shared.isDraining {
             closesAfter = true
             output.append("Connection: close\r\n")
@@ -147,15 +150,9 @@ extension ServerConnection: BodySink {
         guard isResponding else { return }
         if phase == .tunnel { return finishTunnel() }
         guard phase == .exchange else { return }
-        if !closesAfter, !decoder.isAtEnd {
-            // The upstream may have answered before it read everything; what is left may just have arrived.
-            if case .end = next() {} else { closesAfter = true }
-        }
-        if closesAfter { return finishClosing() }
+        if closesAfter || !decoder.isAtEnd && !canSkipBody { return finishClosing() }
         endExchange(completed: true)
-        phase = .idle
-        requestBegan = loop.now
-        lastProgress = loop.now
+        beginRest()
         if let output { loop.smallBuffers.give(output) }
         output = nil
         armTimer()

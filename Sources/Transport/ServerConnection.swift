@@ -17,8 +17,11 @@ package final class ServerConnection {
         case idle
         /// Some of a head is there. Next: `exchange`, or `closing` when it is refused.
         case head
-        /// A request is being answered. Next: `idle`, `closing`.
+        /// A request is being answered. Next: `idle`, `skipping`, `closing`.
         case exchange
+        /// The response is sent, and what little is left of the request's body is read and dropped, so that the
+        /// connection can go on. Next: `idle`, `closing`.
+        case skipping
         /// Both directions are raw bytes. Next: `closed`.
         case tunnel
         /// The last response is sent: what the client still sends is read and dropped, so that no reset overtakes the
@@ -60,6 +63,8 @@ package final class ServerConnection {
     /// A response is being written.
     var isResponding = false
     var bodyFailed = false
+    /// Bytes of an unwanted body that may still be dropped.
+    var skipsLeft = 0
 
     /// Guards against entering the two loops below from within themselves.
     var isPumping = false

@@ -39,14 +39,15 @@ package final class LoopUpstreams {
         return made
     }
 
-    /// Forgets servers that nobody has any more; what is under way with them goes on.
+    /// Forgets servers that nobody has any more; what is under way with them goes on. One whose name is being looked up
+    /// stays until the next time, because it is found by its place here when the answer comes.
     package func keep(only places: Set<ServerPlace>) {
         var wanted: Set<PoolKey> = []
         for place in places {
             guard let settings = transports[place.transport] else { continue }
             wanted.insert(PoolKey(url: place.url, settings: settings))
         }
-        for (key, pool) in pools where !wanted.contains(key) {
+        for (key, pool) in pools where !wanted.contains(key) && !pool.isLookingUp {
             pool.closeIdle()
             pools[key] = nil
         }

@@ -82,6 +82,9 @@ package final class ServerPool {
         return nil
     }
 
+    /// Whether calls wait for the server's addresses.
+    var isLookingUp: Bool { !waiting.isEmpty }
+
     func stopWaiting(_ call: UpstreamCall) { waiting.removeAll { $0 === call } }
 
     private func lookUp() -> Bool {

@@ -30,7 +30,7 @@ struct Serve: AsyncParsableCommand {
             throw ExitCode(1)
         }
         let server: Server
-        do { server = try await Server(model) } catch {
+        do { server = try await Server(model, options: fixed.options, version: Version.text) } catch {
             writeToStandardError("usher does not start: \(error)\n")
             throw ExitCode(1)
         }

@@ -9,7 +9,7 @@ struct Usher: AsyncParsableCommand {
             Without a command, or when the first argument is an option of the static configuration, usher serves: \
             "usher --configFile=usher.yml" is "usher serve --configFile=usher.yml".
             """,
-        subcommands: [Serve.self, Check.self, Healthcheck.self, Demo.self, Version.self],
+        subcommands: [Serve.self, Check.self, Healthcheck.self, Show.self, Demo.self, Version.self],
         defaultSubcommand: Serve.self)
 
     static func main() async {
@@ -33,5 +33,8 @@ struct Usher: AsyncParsableCommand {
 struct Version: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the version.")
 
-    func run() { print("usher 0.1.0") }
+    /// Of this build.
+    static let text = "0.1.0"
+
+    func run() { print("usher \(Self.text)") }
 }

@@ -67,7 +67,8 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
         ("{service: origin}", "bad.rule: expected a rule"),
         ("{rule: r}", "bad.service: expected the name of a service"),
         ("{rule: r, service: orign}", "there is no service \"orign\"; did you mean \"origin\"?"),
-        ("{rule: r, service: api@internal}", "usher has no service of that name; did you mean \"ping@internal\"?"),
+        ("{rule: r, service: api@internal}", "api is not enabled"),
+        ("{rule: r, service: pong@internal}", "usher has no service of that name; did you mean \"ping@internal\"?"),
         (
             "{rule: r, service: origin, middlewares: [medai]}",
             "there is no middleware \"medai\"; did you mean \"media\"?"
@@ -107,6 +108,7 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             ("{cache: {store: media}, plugin: {}}", "the middleware plugin is not built yet"),
             ("{retry: {}}", "at least 1"),
             ("{retry: {attempts: 2, status: [5xx]}}", "neither a status like 404"),
+            ("{errors: {service: origin, statusRewrites: {'500': '101'}}}", "and the status it becomes"),
             ("{errors: {service: nobody}}", "there is no service \"nobody\""),
             ("{errors: {service: origin, status: ['599-500']}}", "neither a status like 404"),
             ("{headers: {}}", "expected a middleware's options"),
@@ -117,9 +119,9 @@ private func file(routers: String = "", middlewares: String = "", services: Stri
             ("{}", "expected a middleware's options"),
             ("{cache: false}", nil),
             ("{addPrefix: {}}", "addPrefix.prefix: expected a path"),
-            ("{stripPrefix: {prefixes: []}}", "stripPrefix.prefixes: expected paths"),
+            ("{stripPrefix: {prefixes: }}", "stripPrefix.prefixes: expected paths"),
             ("{redirectScheme: {scheme: https, port: 0}}", "expected a port"),
-            ("{chain: {middlewares: []}}", "expected the names of middlewares"),
+            ("{chain: {middlewares: }}", "expected the names of middlewares"),
             ("{addPrefix: {prefix: /a}, stripPrefix: {prefixes: [/b]}}", "several kinds of middleware"),
         ] as [(String, String?)])
     func aFaultyMiddlewareDisablesItsRouters(middleware: String, message: String?) throws {

@@ -66,6 +66,29 @@ import Testing
         #expect(load("broken.yml").model == nil && load("broken.yml").errors.count == 1)
     }
 
+    /// A file of a directory that was in order stays as it was, until it is gone or in order again.
+    @Test func aFileThatBreaksTakesNothingAway() {
+        let lastGood = LastGoodFiles()
+        func names() -> [String]? {
+            DynamicConfiguration.load(
+                FileProviderSettings(directory: directory.path), for: usual, environment: [:], lastGood: lastGood
+            ).model?.routers.map(\.name)
+        }
+        directory.write(services, to: "a.toml")
+        directory.write(router("one"), to: "b.yml")
+        #expect(names() == ["one"])
+        directory.write("http: [", to: "b.yml")
+        directory.write(router("two"), to: "c.yml")
+        #expect(names() == ["one", "two"] && names() == ["one", "two"])
+        let loaded = DynamicConfiguration.load(
+            FileProviderSettings(directory: directory.path), for: usual, environment: [:], lastGood: lastGood)
+        #expect(loaded.errors.count == 1 && loaded.errors[0].hasSuffix("what the file said before stays in use"))
+        directory.write(router("three"), to: "b.yml")
+        #expect(names() == ["three", "two"])
+        directory.remove("b.yml")
+        #expect(names() == ["two"])
+    }
+
     @Test func whatABrokenFileHeldIsMissedByTheOthers() {
         directory.write(router("one"), to: "a.yml")
         directory.write("[http", to: "services.toml")

@@ -26,8 +26,20 @@ import Testing
         #expect(try middleware("forwardAuth: {\(options)}").kind == .forwardAuth(auth))
     }
 
+    @Test func aServerMayHaveATransportOfItsOwn() throws {
+        let options = "tls: {ca: /ca.pem, cert: /c.pem, key: /c.key, insecureSkipVerify: true}"
+        let kind = try middleware("forwardAuth: {address: \"https://a/\", \(options)}").kind
+        let found = try #require(kind.map { Middleware(name: "m", kind: $0).transport } ?? nil)
+        var expected = ServersTransport()
+        (expected.name, expected.provider) = ("forwardAuth m@file", "internal")
+        (expected.authorities, expected.skipsVerification) = (["/ca.pem"], true)
+        expected.certificates = [CertificateFiles(certFile: "/c.pem", keyFile: "/c.key")]
+        #expect(found == expected)
+    }
+
     @Test(arguments: [
-        ("forwardAuth: {}", "address"), ("forwardAuth: {address: \"127.0.0.1:1/x\"}", "expected http[s]://"),
+        ("forwardAuth: {}", "address"), ("forwardAuth: {address: \"https://a/\", tls: {cert: /c}}", "key"),
+        ("forwardAuth: {address: \"127.0.0.1:1/x\"}", "expected http[s]://"),
         ("forwardAuth: {address: \"ftp://a/\"}", "expected http[s]://"),
         ("forwardAuth: {address: \"http://a/b c\"}", "expected http[s]://"),
         ("forwardAuth: {address: \"http://a/\", authResponseHeadersRegex: \"(\"}", "not a regular expression"),

@@ -95,4 +95,11 @@ import Testing
         #expect(names(loaded)?.contains("leaf") == false)
         #expect(loaded.errors.contains { $0.contains("more than 1000 ways lead to it") })
     }
+
+    /// The work grows like their number, not like its square.
+    @Test(.timeLimit(.minutes(1)))
+    func manyRoutersAreRead() throws {
+        let loaded = try decode((0..<3000).map { "r\($0): {rule: \"Host(`h\($0)`)\", service: s}" })
+        #expect(loaded.model?.routers.count == 3000)
+    }
 }

@@ -98,7 +98,7 @@ private let b = "b: {loadBalancer: {servers: [{url: 'http://b'}]}}"
         ("s: {failover: {service: b, fallback: b, errors: {status: [abc]}}}", "neither a status"),
         ("s: {failover: {service: b, fallback: b, errors: {}}}", "expected statuses"),
         ("s: {failover: {service: b, fallback: b}}", "no reason for its fallback"),
-        ("s: {failover: {service: b, fallback: b, healthCheck: {}}}", "its service \"b\" has none"),
+        ("s: {failover: {service: a, fallback: b, healthCheck: {}}}, \(a)", "its service \"b\" has none"),
         ("s: {weighted: {services: [{name: b}], healthCheck: {}}}", "its service \"b\" has none"),
         ("s: {mirroring: {service: b, mirrors: [{name: b, percent: 101}]}}", "from 0 to 100"),
         ("s: {loadBalancer: {}, weighted: {services: [{name: b}]}}", "several kinds of service"),

@@ -37,7 +37,7 @@ import Testing
               socket: /run/s}
             caches:
               media: {path: /c, size: 50GiB, chunkSize: 64KiB, fillMemory: 1MiB, durability: fast, stallTimeout: 3s,
-                fillMemoryTimeout: 500ms, defaults: {ttl: 1h}}
+                fillMemoryTimeout: 500ms, readerTimeout: 1s, defaults: {ttl: 1h}}
             serversTransport:
               maxIdleConnsPerHost: 5
               forwardingTimeouts: {dialTimeout: 1s, handshakeTimeout: 2s, responseHeaderTimeout: 3s, bodyTimeout: 4s,
@@ -80,6 +80,7 @@ import Testing
         (cache.chunkSize, cache.fillMemory, cache.durability) = (65536, 1 << 20, .fast)
         (cache.stallTimeout, cache.defaults.ttl) = (.seconds(3), .seconds(3600))
         cache.fillMemoryTimeout = .milliseconds(500)
+        cache.readerTimeout = .seconds(1)
         expected.caches = [cache]
         expected.serversTransport.maxIdleConnectionsPerHost = 5
         expected.serversTransport.dialTimeout = .seconds(1)

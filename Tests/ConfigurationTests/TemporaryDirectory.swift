@@ -19,6 +19,8 @@ final class TemporaryDirectory {
         _ = unsafe fclose(file)
     }
 
+    func remove(_ name: String) { _ = unsafe unlink(file(name)) }
+
     func make(_ name: String) { _ = unsafe mkdir(file(name), 0o755) }
 
     func link(_ name: String, to target: String) { _ = unsafe symlink(target, file(name)) }

@@ -44,12 +44,34 @@ import Testing
     }
 
     @Test func contestedHostsGetTheDefault() {
-        let plan = plan(
-            ("Host(`a`) && Path(`/1`)", "mtls"), ("Host(`a`) && Path(`/2`)", "new"), ("Host(`a`)", "default"))
+        let plan = plan(("Host(`a`) && Path(`/2`)", "new"), ("Host(`a`)", "default"), ("Host(`b`)", "new"))
         #expect(plan.entryPoints["web"]!.tlsOptions.hosts["a"] == "default")
         #expect(plan.problems.map(\.severity) == [.warning])
         #expect(plan.problems[0].message.contains("want different TLS options for the host \"a\""))
-        #expect(allowed(plan, "a", "/1") == ["default"] && allowed(plan, "a") == ["default"])
+        #expect(allowed(plan, "a", "/2") == ["default"] && allowed(plan, "a") == ["default"])
+    }
+
+    /// Among the routers that contest a host, one whose clients have to show who they are is not served without that.
+    @Test func whatTurnsClientsAwayIsNotServedOnAContestedHost() {
+        let plan = plan(
+            ("Host(`a`) && Path(`/1`)", "mtls"), ("Host(`a`) && Path(`/2`)", "new"), ("Host(`b`)", "mtls"),
+            ("Host(`b`) && Path(`/x`)", "mtls"))
+        #expect(
+            plan.entryPoints["web"]!.secure.routes.map(\.name).sorted()
+                == ["Host(`a`) && Path(`/2`)", "Host(`b`)", "Host(`b`) && Path(`/x`)"])
+        #expect(plan.problems.map(\.severity) == [.error])
+        let message = plan.problems[0].message
+        #expect(message.contains("\"Host(`a`) && Path(`/2`)\" wants other TLS options for the host \"a\""))
+        #expect(message.contains("\"Host(`a`) && Path(`/1`)\" is disabled"))
+        #expect(allowed(plan, "a", "/2") == ["new@file"] && allowed(plan, "b", "/x") == ["mtls@file"])
+    }
+
+    /// A pattern reaches a host that others contest: it is still not passed by.
+    @Test func aContestedHostLeadsToNobodyUnasked() {
+        let plan = plan(
+            ("Host(`*.d`) && PathPrefix(`/s`)", "mtls"), ("Host(`x.d`)", "default"),
+            ("Host(`x.d`) && Path(`/n`)", "new"))
+        #expect(allowed(plan, "x.d", "/s").isEmpty && allowed(plan, "x.d", "/t") == ["default"])
     }
 
     /// A router that wants to know its clients is not reached by another host's options.

@@ -17,6 +17,7 @@ import Testing
         request.peer = SocketAddress(ip: "127.0.0.1", port: 1)
         let table = RouteTable([Route(name: "r", rule: try Rule(parsing: rule), priority: 0, target: 0)])
         #expect(table.asksForPeer == rule.contains("ClientIP"))
+        #expect(table.asksForForwarded == rule.contains("X-Forwarded-"))
         return table.match(request) != nil
     }
 

@@ -19,6 +19,9 @@ import Testing
 /// Media that goes through a chunk store.
 @Suite(.serialized, .usherLog) struct CacheScenarios {}
 
+/// What a shared cache may store and reuse (RFC 9111), told by small answers that are all different.
+@Suite(.serialized, .usherLog) struct CacheRuleScenarios {}
+
 /// Start, reload and end.
 @Suite(.serialized, .usherLog) struct LifecycleScenarios {}
 
@@ -33,3 +36,6 @@ import Testing
 
 /// What entry points do with connections and requests before a router decides.
 @Suite(.serialized, .usherLog) struct EntryPointScenarios {}
+
+/// What a running usher tells of itself: its API, its socket, its logs.
+@Suite(.serialized, .usherLog) struct ReportScenarios {}

@@ -11,7 +11,8 @@ import Testing
         record.duration = .microseconds(12_999)
         (record.method, record.target, record.host) = ("GET", "/film.mp4?x=1", "films.example")
         (record.status, record.responseBytes) = (206, 65_536)
-        (record.userAgent, record.router) = ("VLC/3", "films@docker")
+        record.headers = [.init(.request, name: "User-Agent", value: "VLC/3")]
+        record.router = "films@docker"
         (record.service, record.serverURL) = ("films@docker", "http://10.0.0.5:80")
         return record
     }()
@@ -45,7 +46,7 @@ import Testing
         var record = Self.record
         record.user = "a b\n"
         record.target = "/\"\r\n\u{1b}"
-        record.userAgent = "x\u{2028}\""
+        record.headers = [.init(.request, name: "User-Agent", value: "x\u{2028}\"")]
         let line = common(record)
         #expect(line.contains(#"- a\x20b\n ["#))
         #expect(line.contains(#""GET /\"\r\n\x1b HTTP/1.1""#))
@@ -59,7 +60,8 @@ import Testing
         record.cache = .init("bypass", detail: "authorization")
         record.origin = .init(status: 200, duration: .milliseconds(12), bytes: 70_000)
         record.tls = .init(version: "1.3", cipher: "TLS_AES_128_GCM_SHA256")
-        (record.scheme, record.entryPoint, record.referer) = ("https", "websecure", "https://a.example/")
+        (record.scheme, record.entryPoint) = ("https", "websecure")
+        record.headers.append(.init(.request, name: "Referer", value: "https://a.example/"))
         #expect(
             json(record) == """
                 {"CacheDetail":"authorization","CacheStatus":"bypass","ClientAddr":"192.0.2.1:5000",\

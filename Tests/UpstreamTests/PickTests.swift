@@ -41,7 +41,7 @@ func services(
 ) -> [String: LoopService] {
     let services = list.map { Service(name: $0.0, kind: $0.1) }
     board.adopt(services)
-    return LoopServices.make(services, upstreams: upstreams, health: board)
+    return LoopServices.make(services, turns: ServiceTurns(services), upstreams: upstreams, health: board)
 }
 
 @Suite struct PickTests {
@@ -60,6 +60,27 @@ func services(
         for name in Set(expected) {
             #expect(found.filter { $0 == name }.count == expected.filter { $0 == name }.count, "\(found)")
         }
+    }
+
+    /// Shares are exact over all loops, whichever of them a request comes to.
+    @Test func loopsTakeTurnsTogether() async throws {
+        let kinds: [(String, Service.Kind)] = [
+            ("s", .loadBalancer(balancer([3, 1]))), ("t", .loadBalancer(balancer([1]))),
+            ("w", .weighted(WeightedServices(members: [.init(service: "s"), .init(service: "t")]))),
+        ]
+        let all = kinds.map { Service(name: $0.0, kind: $0.1) }
+        let turns = ServiceTurns(all)
+        func pick(_ count: Int, from id: String) async throws -> String {
+            try await onLoop { upstreams in
+                let made = LoopServices.make(all, turns: turns, upstreams: upstreams, health: HealthBoard(quiet))
+                return picks(count, from: made[id]!)
+            }
+        }
+        var found = ""
+        for count in [1, 2, 1, 3, 1] { found += try await pick(count, from: "s@file") }
+        #expect(String(found.sorted()) == "00000011", "\(found)")
+        let weighted = try await pick(1, from: "w@file") + pick(1, from: "w@file")
+        #expect(weighted.count == 2 && turns.of("w@file").next(weight: { _ in 1 }, isEligible: { _ in true }) == 0)
     }
 
     @Test func aHeavyServerIsNotPickedInOneRow() async throws {

@@ -2,10 +2,11 @@ internal import HTTP
 
 /// The form in which a response's metadata lies in the store: numbers in little endian, texts behind their lengths.
 extension CachedResponse {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     var encoded: [UInt8] {
         var bytes: [UInt8] = [Self.version]
+        bytes.append(number: Int64(status))
         bytes.append(text: fields.text)
         bytes.append(text: etag ?? [])
         bytes.append(number: lastModified ?? .min)
@@ -15,19 +16,21 @@ extension CachedResponse {
         bytes.append(number: Int64(freshness.initialAge))
         bytes.append(number: freshness.responseTime)
         bytes.append(freshness.source == .noCache ? 1 : 0)
-        bytes.append(origin == nil ? 0 : 1)
-        bytes.append(text: origin ?? [])
+        bytes.append(text: selection?.names ?? [])
+        bytes.append(text: selection?.values ?? [])
+        bytes.append(number: variantsFrom)
         return bytes
     }
 
     /// Nil for what another version wrote, or for damaged bytes.
     static func decode(_ bytes: [UInt8]) -> CachedResponse? {
         var reader = StoredBytes(bytes)
-        guard reader.byte() == version, let text = reader.text(), let fields = FieldBlock(text: text),
+        guard reader.byte() == version, let status = reader.number(), let text = reader.text(),
+            let fields = FieldBlock(text: text),
             let etag = reader.text(), let lastModified = reader.number(), let date = reader.number(),
             let contentType = reader.text(), let lifetime = reader.number(), let age = reader.number(),
-            let responseTime = reader.number(), let noCache = reader.byte(), let hasOrigin = reader.byte(),
-            let origin = reader.text()
+            let responseTime = reader.number(), let noCache = reader.byte(), let names = reader.text(),
+            let values = reader.text(), let variantsFrom = reader.number()
         else { return nil }
         let head = ResponseHead()
         head.add(fields)
@@ -35,9 +38,11 @@ extension CachedResponse {
             lifetime: UInt32(clamping: lifetime), source: noCache == 1 ? .noCache : .unstated,
             initialAge: UInt32(clamping: age), responseTime: responseTime)
         return CachedResponse(
-            fields: fields, etag: etag.isEmpty ? nil : etag, lastModified: lastModified == .min ? nil : lastModified,
-            date: date, contentType: contentType, cacheControl: ResponseScan(head, now: responseTime).cacheControl,
-            freshness: freshness, origin: hasOrigin == 1 ? origin : nil)
+            status: UInt16(clamping: status), fields: fields, etag: etag.isEmpty ? nil : etag,
+            lastModified: lastModified == .min ? nil : lastModified,
+            date: date, contentType: contentType, cacheControl: ResponseScan(head, now: responseTime).effectiveControl,
+            freshness: freshness, selection: names.isEmpty ? nil : Selection(names: names, values: values),
+            variantsFrom: variantsFrom)
     }
 }
 

@@ -4,6 +4,8 @@ internal import LinuxIO
 
 /// What a cache keeps of a response beside its bytes: the fields to serve and the facts to decide by.
 final class CachedResponse: ObjectMetadata {
+    /// As a whole is answered: a part is kept with 200.
+    let status: UInt16
     /// End-to-end fields as the origin sent them, without what depends on the request (length, range, age).
     let fields: FieldBlock
     /// The entity tag as written; nil without a valid one.
@@ -15,15 +17,18 @@ final class CachedResponse: ObjectMetadata {
     let contentType: [UInt8]
     let cacheControl: CacheControl
     let freshness: Freshness
-    /// The request's `Origin` that these fields are for; nil when the response does not vary by it.
-    let origin: [UInt8]?
+    /// What of a request these fields are for; nil when they are for all.
+    let selection: Selection?
+    /// In the newest record of an address: its variants that arrived up to then no longer count. Seconds since 1970.
+    let variantsFrom: Int64
     /// Whether parts from several answers of the origin may be joined (RFC 9111 §3.4): the validator is a strong one.
     let isCombinable: Bool
 
     init(
-        fields: FieldBlock, etag: [UInt8]?, lastModified: Int64?, date: Int64, contentType: [UInt8],
-        cacheControl: CacheControl, freshness: Freshness, origin: [UInt8]?
+        status: UInt16, fields: FieldBlock, etag: [UInt8]?, lastModified: Int64?, date: Int64, contentType: [UInt8],
+        cacheControl: CacheControl, freshness: Freshness, selection: Selection?, variantsFrom: Int64
     ) {
+        self.status = status
         self.fields = fields
         self.etag = etag
         self.lastModified = lastModified
@@ -31,12 +36,13 @@ final class CachedResponse: ObjectMetadata {
         self.contentType = contentType
         self.cacheControl = cacheControl
         self.freshness = freshness
-        self.origin = origin
+        self.selection = selection
+        self.variantsFrom = variantsFrom
         let dates = Preconditions.Stored(lastModified: lastModified, date: date)
         let hasStrongTag =
             etag.map { tag in unsafe tag.withUnsafeBytes { unsafe EntityTag.isStrong($0.bytes) } } ?? false
         // A weak tag says that the origin does not promise equal bytes; then its date promises them no more.
-        isCombinable = hasStrongTag || etag == nil && dates.hasStrongDate
+        isCombinable = status == 200 && (hasStrongTag || etag == nil && dates.hasStrongDate)
     }
 
     var dates: Preconditions.Stored { Preconditions.Stored(lastModified: lastModified, date: date) }
@@ -52,9 +58,35 @@ final class CachedResponse: ObjectMetadata {
     var expired: CachedResponse {
         var stale = freshness
         (stale.lifetime, stale.source) = (0, .noCache)
-        return CachedResponse(
-            fields: fields, etag: etag, lastModified: lastModified, date: date, contentType: contentType,
-            cacheControl: cacheControl, freshness: stale, origin: origin)
+        return with(freshness: stale, variantsFrom: variantsFrom)
+    }
+
+    /// The same as the newest record of its address, whose variants up to `time` no longer count.
+    func dropsVariants(upTo time: Int64) -> CachedResponse { with(freshness: freshness, variantsFrom: time) }
+
+    private func with(freshness: Freshness, variantsFrom: Int64) -> CachedResponse {
+        CachedResponse(
+            status: status, fields: fields, etag: etag, lastModified: lastModified, date: date,
+            contentType: contentType, cacheControl: cacheControl, freshness: freshness, selection: selection,
+            variantsFrom: variantsFrom)
+    }
+
+    var hasValidator: Bool { etag != nil || lastModified != nil }
+
+    /// Seconds behind its lifetime for which a response may stand in for an origin that cannot be reached, where it says
+    /// nothing of that itself (RFC 9111 §4.2.4).
+    static let unreachableLimit: UInt32 = 86_400
+
+    /// Whether it may be given, although it is stale, in place of an origin that fails (RFC 5861 §4).
+    ///
+    /// - Parameters:
+    ///   - asked: what the request says.
+    ///   - isUnreachable: the origin did not answer at all.
+    func mayStandIn(for asked: CacheControl, isUnreachable: Bool, at now: Int64) -> Bool {
+        guard !asked.flags.contains(.noCache) else { return false }
+        let stated = cacheControl.staleIfError ?? asked.staleIfError
+        let limit = isUnreachable ? stated ?? Self.unreachableLimit : stated
+        return freshness.allowsStale(cacheControl, within: limit, at: now)
     }
 
     /// Whether another response is of the same version beyond doubt.

@@ -23,6 +23,7 @@ extension Fill {
         var left = Self.turnLimit
         while true {
             if position >= end { return endRun(object) }
+            if waitsForReader() { return armTimer() }
             if !isWanted { return finish() }
             if shouldPause { return notify() }
             guard claimChunk(), let chunk else { return finish() }
@@ -45,11 +46,27 @@ extension Fill {
 
     private func notify() { chunk?.notify() }
 
-    /// Without readers only a chunk that has begun is worth its rest, and the first one, whose readers may be on their
-    /// way.
+    /// Whether there is no reader, and one may still come.
+    private func waitsForReader() -> Bool {
+        let now = cache.loop.now
+        guard !completesHead, control.readerCount == 0 else {
+            (isLonely, lonelyUntil) = (false, .never)
+            return false
+        }
+        if lonelyUntil == .never { lonelyUntil = now.adding(cache.media.settings.readerTimeout) }
+        let wasLonely = isLonely
+        isLonely = now < lonelyUntil && !cache.media.memory.isShort
+        // The origin is not to blame for what was not read.
+        if wasLonely, !isLonely { lastProgress = now }
+        return isLonely
+    }
+
+    /// Without readers a chunk is worth its rest when most of it is there, and so is the first one: what opens a title is
+    /// asked for again.
     private var isWanted: Bool {
         if completesHead || control.readerCount > 0 || !hasCompleted { return true }
-        return hasBegunChunk
+        guard let chunk, let memory = chunk.buffer else { return false }
+        return chunk.filled * 2 >= memory.capacity
     }
 
     private var hasBegunChunk: Bool { (chunk?.filled ?? 0) > 0 }
@@ -173,7 +190,7 @@ extension Fill {
         origin = current
         // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
         // than the origin, what is asked for ahead of them is what a seek away wastes.
-        runChunks = hasPaused ? max(Self.firstRun, runChunks / 2) : min(Self.longestRun, runChunks * 2)
+        runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)
         (isPaused, hasPaused) = (false, false)
         let plan = RangePlan(chunkSize: chunkSize, length: object.length, runLimit: chunkSize * runChunks)
         let media = cache.media

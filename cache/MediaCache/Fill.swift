@@ -10,15 +10,22 @@ protocol FillAsker: AnyObject {
     /// There is a record, found good just now; what is missing of it may be on its way.
     func discovered(_ object: StoredObject, _ fill: Fill)
     /// The response is not to be shared: it is the asker's alone, in `fill.call`.
-    func notShared(_ fill: Fill, _ reason: BypassReason)
+    ///
+    /// - Parameter record: what is to be kept of it while it is passed on; nil for nothing.
+    func notShared(_ fill: Fill, _ reason: BypassReason, keeping record: BodyRecord?)
+    /// The origin fails, and what is stored stands in for it.
+    ///
+    /// - Parameter status: the origin's; nil when it did not answer.
+    func standsIn(_ object: StoredObject, status: UInt16?)
     func askFailed(_ failure: ClientFailure)
 }
 
 /// Fetches one contiguous run of an object from the origin, chunk by chunk, while readers already follow.
 ///
 /// It belongs to one loop. It begins no chunk before its readers want it (`FillControl`), and completes each that it has
-/// begun, so that memory is held by what is on its way, and never by readers who pause. Without readers it completes the
-/// chunk it is at, and ends.
+/// begun, so that memory is held by what is on its way, and never by readers who pause. Without readers it reads nothing
+/// for a moment, which leaves the way from the origin to the one who has just sought elsewhere; then it completes the chunk
+/// it is at, where that is worth it, and ends.
 final class Fill {
     enum Phase {
         /// Waits for memory before anything is asked. Next: `asking`, `over`.
@@ -65,11 +72,17 @@ final class Fill {
     var place: (FillMemory.Place, until: MonotonicTime)?
     /// A chunk of this fill is complete.
     var hasCompleted = false
+    /// Waits for another reader, reading nothing.
+    var isLonely = false
+    /// When the last reader left, and a moment more; `never` while there is one.
+    var lonelyUntil = MonotonicTime.never
 
     // A first question's own:
     /// Until it is told, or no longer wants to know.
     var asker: (any FillAsker)?
     var inquiry: Inquiry?
+    /// What is stored and stale, and may do where the origin fails.
+    var standIn: StoredObject?
     var key: [UInt8] = []
     var askedAt: Int64 = 0
 
@@ -92,13 +105,22 @@ final class Fill {
 
     /// Asks what is at an address, or whether what is stored is still good.
     ///
-    /// - Parameter key: where a record of it goes.
+    /// - Parameters:
+    ///   - stored: the record that there is; the question is conditional where it has a validator.
+    ///   - standIn: what may answer where the origin fails.
+    ///   - key: where a new record goes; nil for the inquiry's.
+    ///   - asker: nil when nobody waits.
+    @discardableResult
     static func ask(
-        _ cache: LoopCache, _ origin: OriginRequest, _ question: OriginQuestion, key: [UInt8], known: StoredObject?,
-        inquiry: Inquiry, asker: any FillAsker
+        _ cache: LoopCache, _ origin: OriginRequest, _ span: OriginQuestion.Span, stored: StoredObject?,
+        standIn: StoredObject?, inquiry: Inquiry, key: [UInt8]? = nil, asker: (any FillAsker)?
     ) -> Fill {
-        let fill = Fill(cache, origin, question, run: 0..<0)
-        (fill.key, fill.inquiry, fill.asker, fill.object) = (key, inquiry, asker, known)
+        let known = stored?.response.hasValidator == true ? stored : nil
+        let fill = Fill(cache, origin, OriginQuestion(span: span, known: known?.response), run: 0..<0)
+        (fill.key, fill.inquiry, fill.asker) = (key ?? inquiry.key, inquiry, asker)
+        (fill.object, fill.standIn) = (known, standIn)
+        // Where nobody asked, nobody is waited for.
+        if asker == nil { fill.lonelyUntil = cache.loop.now }
         fill.start()
         return fill
     }
@@ -182,9 +204,8 @@ final class Fill {
     /// - Parameter isFinal: asking again would bring the same.
     func fail(_ failure: ClientFailure, isFinal: Bool = false) {
         guard phase != .over else { return }
-        if let inquiry {
-            self.inquiry = nil
-            cache.media.registry.close(inquiry, .failed(failure))
+        if isDiscovery, failure.isOfAnswer || !standIn(for: nil) {
+            answer(.failed(failure))
             asker?.askFailed(failure)
         }
         finish()
@@ -224,6 +245,7 @@ extension Fill: TimerTarget {
         guard phase != .over else { return }
         guard deadline <= cache.loop.now else { return armTimer() }
         if place != nil { return starve() }
+        if isLonely { return pull() }
         phase == .asking ? fail(.headerTimeout) : broken()
     }
 
@@ -232,6 +254,18 @@ extension Fill: TimerTarget {
     /// An origin that sends nothing is given up; one that is not read from is not to blame.
     private var deadline: MonotonicTime {
         if let place { return place.until }
+        if isLonely { return lonelyUntil }
         return isPaused ? .never : lastProgress.limit(cache.media.settings.stallTimeout)
+    }
+}
+
+extension ClientFailure {
+    /// There was an answer, and it was faulty; or it is not the origin that failed.
+    fileprivate var isOfAnswer: Bool {
+        switch self {
+        case .unknownHost, .connect, .connectTimeout, .tls, .handshakeTimeout, .closed, .headerTimeout, .totalTimeout:
+            false
+        case .malformed, .requestBody, .cancelled: true
+        }
     }
 }

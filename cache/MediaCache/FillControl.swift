@@ -24,7 +24,11 @@ final class FillControl: Sendable {
 
     // MARK: For readers
 
-    func attach() { readers.add(1, ordering: .acquiringAndReleasing) }
+    func attach() {
+        let (before, _) = readers.add(1, ordering: .acquiringAndReleasing)
+        // A fill without readers reads nothing.
+        if before == 0 { ring() }
+    }
 
     func detach() {
         let (_, left) = readers.subtract(1, ordering: .acquiringAndReleasing)

@@ -64,6 +64,8 @@ final class Inquiry: Sendable {
         case stored(StoredObject)
         /// Each has to ask for itself: the response is not to be shared.
         case notShared
+        /// The origin fails, and what is stored, although stale, stands in for it.
+        case stale(StoredObject)
         /// There was no response.
         case failed(ClientFailure)
     }

@@ -14,6 +14,8 @@ extension MediaRequest {
         phase = .delivering
         let request = exchange.request
         let response = object.response
+        // Conditions and ranges are about what a success would bring (RFC 9110 §13.2.1, §14.2).
+        guard response.status == 200 else { return respondOtherwise(object) }
         switch preconditions(etag: response.etag, response.dates) {
         case .notModified: return respondNotModified(response)
         case .proceed(let rangeApplies):
@@ -70,6 +72,17 @@ extension MediaRequest {
         let range = 0..<object.length
         guard begin(object, range) else { return }
         finishHead(beginHead(object.response, status: 200, framing: .length(object.length)))
+        send(range)
+    }
+
+    /// Another status than success, with all that belongs to it.
+    private func respondOtherwise(_ object: StoredObject) {
+        let range = 0..<object.length
+        guard begin(object, range) else { return }
+        let code = Int(object.response.status)
+        let response = beginHead(
+            object.response, status: code, framing: code == 204 ? .none : .length(object.length))
+        response.add(.cacheStatus) { status.append(named: "usher", to: $0) }
         send(range)
     }
 
@@ -141,6 +154,9 @@ extension MediaRequest {
         let size = UInt64(media.settings.chunkSize)
         let first = Int(range.lowerBound / size), last = Int((range.upperBound - 1) / size)
         for index in first...min(last, first + Self.lookLimit) where !media.store.contains(object, chunk: index) {
+            // A small object that is whole, and on its way to the disk, needs nothing of the origin's any more.
+            let chunk = object.length > size ? nil : media.registry.find(.init(object: object.id, index: index))
+            if chunk?.buffer?.isComplete == true { continue }
             status = CacheStatus(.forward(.partial))
             status.isStored = true
             return

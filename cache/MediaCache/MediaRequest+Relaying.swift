@@ -6,7 +6,7 @@ internal import Upstream
 /// The response where it is a single one of the origin's.
 extension MediaRequest {
     /// Passes on a response that belongs to this request alone.
-    func relay(_ call: UpstreamCall, _ reason: BypassReason) {
+    func relay(_ call: UpstreamCall, _ reason: BypassReason, keeping record: BodyRecord?) {
         phase = .delivering
         relayed = call
         guard let head = call.response, let source = call.body else { return owner.mediaFailed(.closed) }
@@ -29,7 +29,7 @@ extension MediaRequest {
         var said = CacheStatus(reason)
         said.isCollapsed = status.isCollapsed
         response.add(.cacheStatus) { said.append(named: "usher", to: $0) }
-        owner.deliver(source)
+        owner.deliver(record.map { RecordedBody(source, $0) } ?? source)
     }
 
     /// Whether the client has this version already; the origin was asked without the client's conditions.

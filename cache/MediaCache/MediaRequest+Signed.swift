@@ -21,7 +21,7 @@ extension MediaRequest {
     /// Requests of others that it waits for before it asks alone: theirs may be refused, or never end.
     private static let patience = 2
 
-    /// Reads the URL's signature; where it is usable, the key is written, too.
+    /// Reads the URL's signature.
     func readSignature() -> SignatureReading {
         let request = exchange.request
         guard let cache, let query = request.query else { return .none }
@@ -44,9 +44,19 @@ extension MediaRequest {
             Signature(name: name, ends: signed.ends, askTTL: policy.sign?.askTTL ?? SignSettings().askTTL))
     }
 
+    /// Writes the key of the address, or of the place behind a signed URL.
+    func writeKey() {
+        if signature == nil {
+            ObjectKey.write(exchange.request, to: key)
+        } else {
+            ObjectKey.writeSigned(exchange.request, policy, to: key)
+        }
+    }
+
     func begin(_ signature: Signature) {
         self.signature = signature
-        ObjectKey.writeSigned(exchange.request, policy, to: key)
+        // Two proofs of who asks are more than are understood here.
+        if isAuthorised { return leave(.authorization) }
         if !needsPermission { return lookUp() }
         // A signature is one for a method: what a GET may, a HEAD may not always, and the other way round.
         if exchange.request.method == .head { return leave(.method) }
@@ -63,13 +73,13 @@ extension MediaRequest {
     /// Whether what is stored cannot be asked about in the client's words: a HEAD would need a signature of its own, and
     /// the fields that a URL changes come with the object only, not with a 304.
     var asksInItsOwnWay: Bool {
-        signature != nil && (exchange.request.method == .head || ObjectKey.hasOverrides(key))
+        signature != nil && (exchange.request.method == .head || ObjectKey.hasOverrides(key.array))
     }
 
     func askPermission() {
         guard let cache, let signature else { return }
-        ObjectKey.writeSigned(exchange.request, policy, to: key)
-        let hasOverrides = ObjectKey.hasOverrides(key)
+        writeKey()
+        let hasOverrides = ObjectKey.hasOverrides(key.array)
         // Before the key becomes a variant's.
         let isKnown = self.isKnown
         let known = findVariant()
@@ -82,9 +92,11 @@ extension MediaRequest {
         guard isMine else { return wait(for: inquiry) }
         asksPermission = true
         let condition = hasOverrides || known?.response.hasValidator != true ? nil : known
-        let question = OriginQuestion(span: .bytes(from: 0, to: 0), known: condition?.response)
+        // What cannot be joined to other answers is fetched as a whole or not at all.
+        let isWhole = known?.response.isCombinable == false
         asked = Fill.ask(
-            cache, originRequest, question, key: key.array, known: condition, inquiry: inquiry, asker: self)
+            cache, originRequest, isWhole ? .whole : .bytes(from: 0, to: 0), stored: condition, standIn: nil,
+            inquiry: inquiry, key: key.array, asker: self)
     }
 
     /// Whether there is a record of the object for whatever URL and origin: its bytes may be here.
@@ -107,9 +119,9 @@ extension MediaRequest {
         guard signature != nil else { return false }
         waits += 1
         switch answer {
-        case .stored where !needsPermission: return false
+        case .stored where !needsPermission, .stale where !needsPermission: return false
         case .failed: return false
-        case .stored, .notShared:
+        case .stored, .stale, .notShared:
             phase = .idle
             askPermission()
             return true

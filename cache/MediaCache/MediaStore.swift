@@ -1,6 +1,5 @@
 internal import ChunkStore
 package import Configuration
-package import HTTP
 package import LinuxIO
 
 /// One cache of the configuration, for all loops: its chunk store and what is being filled.
@@ -65,24 +64,9 @@ package final class LoopCache {
     package let media: MediaStore
     let loop: EventLoop
     private var fills: [ObjectIdentifier: Fill] = [:]
-    private let scratch = ByteBuffer(capacity: 512)
+    let scratch = ByteBuffer(capacity: 512)
 
     package init(_ media: MediaStore, loop: EventLoop) { (self.media, self.loop) = (media, loop) }
-
-    /// A request that may change what is at its address was answered without an error (RFC 9111 §4.4): what is stored
-    /// of it is asked about before its next use.
-    package func invalidate(_ request: RequestHead, _ policy: CachePolicy) {
-        ObjectKey.write(request, to: scratch)
-        expire(scratch)
-        ObjectKey.writeSigned(request, policy, to: scratch)
-        expire(scratch)
-        ObjectKey.addShared(to: scratch)
-        expire(scratch)
-    }
-
-    private func expire(_ key: ByteBuffer) {
-        if let object = key.withSpan({ media.store.find($0) }) { media.expire(object) }
-    }
 
     /// Keeps a fill alive while it runs: its readers may all be on other loops.
     func keep(_ fill: Fill) { fills[ObjectIdentifier(fill)] = fill }

@@ -8,7 +8,7 @@ internal import LinuxIO
 ///     host/path?rest 1                 the place, and the record of a URL that changes no field
 ///     host/path?rest 1 0 2 overrides   one that does
 ///     host/path?rest 1 0 3             any record of it
-///     … 0 origin                       a variant of the first two
+///     … 0 values                       a variant of the first two, by fields of the request
 extension ObjectKey {
     static func writeSigned(_ request: RequestHead, _ policy: CachePolicy, to buffer: ByteBuffer) {
         let signed = policy.signedQuery(of: request) ?? SignedQuery()
@@ -30,26 +30,20 @@ extension ObjectKey {
         }
     }
 
-    /// Whether a signed URL's key has fields changed.
-    static func hasOverrides(_ key: ByteBuffer) -> Bool {
-        key.withSpan { key in
-            for offset in 0..<max(0, key.byteCount - 1) where key.octet(offset) == 0 {
-                return key.octet(offset + 1) == 2
-            }
-            return false
-        }
+    /// Whether a key is that of a signed URL which changes fields.
+    static func hasOverrides(_ key: [UInt8]) -> Bool {
+        guard let end = key.firstIndex(of: 0), end + 1 < key.count else { return false }
+        return key[end + 1] == 2
     }
+
+    /// Makes an address's key that of the same place behind signed URLs.
+    static func addSignedMark(to buffer: ByteBuffer) { buffer.append(1) }
 
     /// Makes the key of a signed URL without overrides that of any record at its place.
     static func addShared(to buffer: ByteBuffer) { buffer.append([0, 3]) }
 
     /// The key of any record at the place of a record whose fields its URL changed; nil for others.
     static func sharedKey(of key: [UInt8]) -> [UInt8]? {
-        guard let end = key.firstIndex(of: 0), end + 1 < key.count, key[end + 1] == 2 else { return nil }
-        return key[..<end] + [0, 3]
+        hasOverrides(key) ? key.prefix { $0 != 0 } + [0, 3] : nil
     }
-}
-
-extension RawSpan {
-    fileprivate func octet(_ offset: Int) -> UInt8 { unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
 }

@@ -12,11 +12,7 @@ struct OriginRequest {
     var line: [UInt8]
     /// What `Host` says where the server takes the client's; nil where that has none.
     var host: [UInt8]?
-    /// The other fields, each with its end.
-    var fields: [UInt8]
-    /// The request's `Origin`, which some responses vary by.
-    let origin: [UInt8]?
-    let policy: CachePolicy
+    var facts: RequestFacts
     /// The signature in the request line's query; nil without one.
     var signature: Signature?
 
@@ -31,10 +27,21 @@ struct OriginRequest {
         buffer.append("Host: ")
         if server.passHostHeader, let host { buffer.append(host) } else { buffer.append(text: server.pool.authority) }
         buffer.append("\r\n")
-        buffer.append(fields)
+        buffer.append(facts.fields)
         question.write(to: buffer)
         buffer.append("\r\n")
     }
+}
+
+/// What of a request decides what its response is to a cache.
+struct RequestFacts {
+    /// The fields as they go upstream, each with its end, without `Host`.
+    var fields: [UInt8]
+    let policy: CachePolicy
+    /// Directives of the request's `Cache-Control`.
+    var cacheControl = CacheControl()
+    var hasAuthorization = false
+    var hasCookie = false
 }
 
 /// What is asked for beside the address.

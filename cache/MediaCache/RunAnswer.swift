@@ -20,8 +20,7 @@ extension LoopCache {
         }
         let scan = ResponseScan(head, now: now)
         let response = CachedResponse(
-            reading: head, origin: origin.origin, policy: origin.policy,
-            times: CachedResponse.Times(request: askedAt, response: now))
+            reading: head, to: origin.facts, times: CachedResponse.Times(request: askedAt, response: now))
         guard !scan.isCoded, object.response.isSameVersion(as: response), let range = head.objectRange(scan) else {
             media.expire(object)
             return nil
@@ -38,10 +37,7 @@ extension LoopCache {
 extension ResponseHead {
     /// Where the body's bytes lie in the whole object; nil when a success does not say, or says two things.
     func objectRange(_ scan: ResponseScan) -> Range<UInt64>? {
-        if status == 200 {
-            guard case .length(let length) = framing else { return nil }
-            return 0..<length
-        }
+        if status != 206 { return statedLength.map { 0..<$0 } }
         guard case .part(let range, _) = scan.contentRange else { return nil }
         if case .length(let length) = framing, length != range.length { return nil }
         return range
@@ -49,11 +45,17 @@ extension ResponseHead {
 
     /// Bytes of the whole object; nil when a success does not say.
     func objectTotal(_ scan: ResponseScan) -> UInt64? {
-        if status == 200 {
-            guard case .length(let length) = framing, length <= ContentRange.maximumLength else { return nil }
-            return length
-        }
+        if status != 206 { return statedLength.flatMap { $0 <= ContentRange.maximumLength ? $0 : nil } }
         guard case .part(_, let total) = scan.contentRange else { return nil }
         return total
+    }
+
+    /// Bytes of the body; nil where only its end tells.
+    private var statedLength: UInt64? {
+        switch framing {
+        case .none: 0
+        case .length(let length): length
+        case .chunked, .untilClose: nil
+        }
     }
 }

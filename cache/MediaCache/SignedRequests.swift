@@ -24,7 +24,7 @@ final class SignedRequests: Sendable {
             if let other = known[object.id], other.signature.ends ?? .max > signature.ends ?? .max { return }
             if known.count >= Self.limit, known[object.id] == nil, let any = known.first { known[any.key] = nil }
             known[object.id] = Text(
-                line: origin.line, host: origin.host, fields: origin.fields, signature: signature)
+                line: origin.line, host: origin.host, fields: origin.facts.fields, signature: signature)
         }
     }
 
@@ -42,7 +42,7 @@ extension LoopCache {
             !media.permissions.isDenied(other.signature.name, at: loop.now)
         else { return nil }
         var fresher = origin
-        (fresher.line, fresher.host, fresher.fields) = (other.line, other.host, other.fields)
+        (fresher.line, fresher.host, fresher.facts.fields) = (other.line, other.host, other.fields)
         fresher.signature = other.signature
         return fresher
     }

@@ -14,6 +14,7 @@ extension CacheSettings {
         if section.take("size")?.value == nil { section.complain("size", nil, "expected a size like 50GiB") }
         fillMemory = section.bytes("fillMemory", default: max(fillMemory, smallest), in: smallest...Int64.max)
         fillMemoryTimeout = section.duration("fillMemoryTimeout", default: fillMemoryTimeout)
+        readerTimeout = section.duration("readerTimeout", default: readerTimeout)
         durability = section.choice("durability", default: durability)
         stallTimeout = section.duration("stallTimeout", default: stallTimeout)
         if let given = section.section("defaults") {

@@ -3,11 +3,13 @@ internal import LinuxIO
 extension DynamicConfiguration {
     /// Reads and decodes what the file provider is pointed at; blocks. The model is nil when there is nothing to go on
     /// with: the one file as a whole is no good, or the directory is not there.
+    ///
+    /// - Parameter lastGood: what stands for files of a directory that are no good any more.
     package static func load(
         _ provider: FileProviderSettings, for fixed: StaticConfiguration,
-        environment: [String: String] = processEnvironment()
+        environment: [String: String] = processEnvironment(), lastGood: LastGoodFiles = LastGoodFiles()
     ) -> Loaded<DynamicConfiguration> {
-        let (tree, problems) = provider.read(environment: environment)
+        let (tree, problems) = provider.read(environment: environment, lastGood: lastGood)
         guard let tree else { return Loaded(model: nil, problems: problems) }
         var loaded = decode(tree, for: fixed)
         loaded.problems = problems + loaded.problems
@@ -38,6 +40,8 @@ extension DynamicConfiguration {
         let model = DynamicConfiguration(
             routers: routers.sorted, services: services.sorted, middlewares: middlewares.sorted,
             serversTransports: transports.sorted, tls: tls.settings)
-        return Loaded(model: model, options: log.options, problems: log.problems)
+        var loaded = Loaded(model: model, options: log.options, problems: log.problems)
+        loaded.objects = log.objects
+        return loaded
     }
 }

@@ -10,11 +10,14 @@ extension FileProviderSettings {
     }
 
     /// Reads all that is there as one tree; nil, beside the problems, when there is nothing to go on with: the one file
-    /// is no good, or the directory is not there. Of several files those that are no good are left out. Blocks.
-    func read(environment: [String: String]) -> (tree: ConfigTree?, problems: [ConfigProblem]) {
+    /// is no good, or the directory is not there. Of several files those that are no good stay as they were, or are left
+    /// out. Blocks.
+    func read(
+        environment: [String: String], lastGood: LastGoodFiles
+    ) -> (tree: ConfigTree?, problems: [ConfigProblem]) {
         if directory.isEmpty {
             do throws(ConfigProblem) {
-                return (try ConfigTree(dynamicFile: filename, environment: environment), [])
+                return (try ConfigTree(text: try dynamicText(filename, environment), path: filename), [])
             } catch {
                 return (nil, [error])
             }
@@ -32,27 +35,51 @@ extension FileProviderSettings {
                     message: "holds too many files, or too deep; the rest is left out"))
         }
         var joined = JoinedFiles(directory: directory)
+        var good: [String: String] = [:]
         for path in found.files {
             do throws(ConfigProblem) {
-                joined.add(try ConfigTree(dynamicFile: path, environment: environment))
+                let text = try dynamicText(path, environment)
+                joined.add(try ConfigTree(text: text, path: path))
+                good[path] = text
             } catch {
-                problems.append(error)
+                var problem = error
+                if let (text, tree) = lastGood.file(path) {
+                    joined.add(tree)
+                    good[path] = text
+                    problem.message += "; what the file said before stays in use"
+                }
+                problems.append(problem)
             }
         }
+        lastGood.renew(good)
         return (joined.tree, problems + joined.problems)
     }
 }
 
-extension ConfigTree {
-    /// The tree of a dynamic file, what stands in `{{ }}` filled in.
-    fileprivate init(dynamicFile path: String, environment: [String: String]) throws(ConfigProblem) {
-        var text = try readConfigFile(path)
-        if Template.isNeeded(for: text) {
-            let template = try Template(text) { .file(path: path, line: $0, column: $1) }
-            text = try template.expand(Template.Context(environment: environment))
+/// The text of a dynamic file, what stands in `{{ }}` filled in.
+private func dynamicText(_ path: String, _ environment: [String: String]) throws(ConfigProblem) -> String {
+    let text = try readConfigFile(path)
+    guard Template.isNeeded(for: text) else { return text }
+    let template = try Template(text) { .file(path: path, line: $0, column: $1) }
+    return try template.expand(Template.Context(environment: environment))
+}
+
+/// The texts of a directory's files when they were last in order, by their paths: a file that is being written, or has
+/// become wrong, takes nothing away.
+package final class LastGoodFiles: Sendable {
+    private let texts = Locked<[String: String]>([:])
+
+    package init() {}
+
+    func file(_ path: String) -> (text: String, tree: ConfigTree)? {
+        guard let text = texts.withLock({ $0[path] }), let tree = try? ConfigTree(text: text, path: path) else {
+            return nil
         }
-        try self.init(text: text, path: path)
+        return (text, tree)
     }
+
+    /// Remembers these, and forgets all others.
+    func renew(_ good: [String: String]) { texts.withLock { $0 = good } }
 }
 
 /// Several dynamic files as one: sections are joined, lists come after each other, and of two objects of one name the

@@ -34,7 +34,7 @@ extension EntryPoint {
         maxHeaderBytes = section.integer("maxHeaderBytes", default: maxHeaderBytes, in: 1024...(64 << 20))
         if let tls = section.section("tls") {
             givesTLS = true
-            section.note("tls", "present", tls.source)
+            tls.notePresence()
             tls.ignores("certResolver", "domains")
             tlsOptions = tls.tlsOptions()
             tls.finish()

@@ -13,7 +13,7 @@ extension ApiSettings {
     /// Leaves the section open: `socket` is in it, too.
     init(_ section: Section) {
         self.init()
-        section.note("api", "present", section.source)
+        section.notePresence()
         dashboard = section.boolean("dashboard", default: dashboard)
         insecure = section.boolean("insecure", default: insecure)
         debug = section.boolean("debug", default: debug)

@@ -1,7 +1,5 @@
 /// Traefik's middlewares that usher does not have yet, by their names.
-private let unbuiltMiddlewares = [
-    "contentType", "passTLSClientCert", "encodedCharacters", "grpcWeb", "plugin",
-]
+private let unbuiltMiddlewares = ["grpcWeb", "plugin"]
 
 /// What middlewares may refer to.
 struct MiddlewareSurroundings {
@@ -57,15 +55,22 @@ extension Middleware.Kind {
             section.section("ipWhiteList").map { .ipAllowList(IPAllowList($0)) },
             section.section("rateLimit").map { .rateLimit(RateLimit($0)) },
             section.section("inFlightReq").map { .inFlightReq(InFlightLimit($0)) },
+            section.section("contentType").map {
+                let finds = $0.boolean("autoDetect", default: true)
+                $0.finish()
+                return .contentType(finds: finds)
+            },
+            section.section("passTLSClientCert").map { .passTLSClientCert(ClientCertificateFields($0)) },
+            section.section("encodedCharacters").map {
+                .encodedCharacters(EncodedCharacters(refusedBy: $0, allowed: false))
+            },
             section.section("chain").map { .chain(chainMembers($0)) },
         ].compactMap { $0 }
     }
 
     private static func chainMembers(_ section: Section) -> [String] {
         let members = section.list("middlewares")
-        if members.isEmpty {
-            section.complain("middlewares", section.take("middlewares"), "expected the names of middlewares")
-        }
+        section.requireList("middlewares", "the names of middlewares")
         section.finish()
         return members
     }

@@ -10,6 +10,8 @@ struct Objects<Object> {
     ) {
         self.kind = kind
         for (name, section) in named {
+            let before = section.log.options.count
+            defer { section.log.noteObject(kind, name, optionsFrom: before) }
             if let object = section.log.whole({ decode(name, section) }) {
                 valid[name] = object
             } else {

@@ -13,20 +13,23 @@ extension RequestPolicy {
     mutating func readHTTP(_ section: Section) {
         sanitizesPath = section.boolean("sanitizePath", default: sanitizesPath)
         encodesQuerySemicolons = section.boolean("encodeQuerySemicolons", default: encodesQuerySemicolons)
-        refusedEscapes = EncodedCharacters(refusedBy: section.sectionOrDefaults("encodedCharacters"))
+        refusedEscapes = EncodedCharacters(
+            refusedBy: section.sectionOrDefaults("encodedCharacters"), allowed: true)
         aliases = AliasedFields(section)
     }
 }
 
 extension EncodedCharacters {
     /// Those that `allowEncoded…` options say no to.
-    init(refusedBy section: Section) {
+    ///
+    /// - Parameter allowed: what an option means that is not there.
+    init(refusedBy section: Section, allowed: Bool) {
         let names: [(String, EncodedCharacters)] = [
             ("Slash", .slash), ("BackSlash", .backSlash), ("NullCharacter", .null), ("Semicolon", .semicolon),
             ("Percent", .percent), ("QuestionMark", .questionMark), ("Hash", .hash),
         ]
         self = []
-        for (name, character) in names where !section.boolean("allowEncoded\(name)", default: true) {
+        for (name, character) in names where !section.boolean("allowEncoded\(name)", default: allowed) {
             insert(character)
         }
         section.finish()

@@ -12,12 +12,11 @@ struct RouterReader {
         let rule = section.requiredText("rule", "a rule like Host(`example.com`)")
         let parents = self.parents(section)
         if !parents.isEmpty { refusesRootOptions(section) }
-        let entryPoints = parents.isEmpty ? self.entryPoints(section) : []
+        let entryPoints = parents.isEmpty ? orderly(self.entryPoints(section), section) : []
         let chain = self.chain(section)
         let service = self.service(section)
         let priority = section.integer("priority", default: 0, in: Int.min...Self.highestPriority)
         let tls = self.tls(section, entryPoints)
-        checkChains(of: entryPoints, section)
         let logsAccess = self.logsAccess(section.sectionOrDefaults("observability"))
         ruleSyntax(section)
         section.finish()
@@ -37,17 +36,29 @@ struct RouterReader {
         return value
     }
 
-    /// Middlewares of entry points stand before a router's own: without them it is not served.
-    private func checkChains(of entryPoints: [String], _ section: Section) {
-        for name in entryPoints {
+    /// Those whose own middlewares, which stand before a router's, are in order: at others it is not served, and where
+    /// none is left, not at all.
+    private func orderly(_ entryPoints: [String], _ section: Section) -> [String] {
+        let node = section.take("entryPoints")
+        var faults: [String] = []
+        let left = entryPoints.filter { name in
             let references = fixed.entryPoint(named: name)?.middlewares ?? []
             do throws(MiddlewareChain.Fault) {
                 _ = try MiddlewareChain.dissolve(references, in: ProviderName.file) { middlewares.object($0) }
+                return true
             } catch {
-                section.complain(
-                    "entryPoints", section.take("entryPoints"), "\"\(name)\" has http.middlewares: \(error.text)")
+                faults.append("\"\(name)\" has http.middlewares: \(error.text)")
+                return false
             }
         }
+        for fault in faults {
+            if left.isEmpty {
+                section.complain("entryPoints", node, fault)
+            } else {
+                section.warn("entryPoints", node, fault + "; the router is not served there")
+            }
+        }
+        return left
     }
 
     /// The entry points a router joins; a name that does not exist is warned of, and an error when none is left.
@@ -55,7 +66,7 @@ struct RouterReader {
         let named = section.list("entryPoints")
         let node = section.take("entryPoints")
         var present = named.isEmpty ? fixed.defaultEntryPoints : []
-        if named.isEmpty { section.note("entryPoints", "[\(present.joined(separator: ", "))]", .builtIn) }
+        if named.isEmpty { section.noteList("entryPoints", present) }
         for name in named where !present.contains(name) {
             if fixed.entryPoint(named: name) != nil {
                 present.append(name)
@@ -88,6 +99,10 @@ struct RouterReader {
         guard reference.hasSuffix("@\(ProviderName.internal)") else {
             return services.resolve(reference, section, option: "service")
         }
+        if Self.apiServices.contains(reference), fixed.api == nil {
+            section.complain("service", section.take("service"), "api is not enabled: there is no static section `api`")
+            return nil
+        }
         if Self.internalServices.contains(reference) { return reference }
         section.complain(
             "service", section.take("service"), "usher has no service of that name",
@@ -96,7 +111,8 @@ struct RouterReader {
     }
 
     /// What usher answers itself.
-    static let internalServices = ["ping@internal"]
+    static let internalServices = ["ping@internal", "noop@internal"] + apiServices
+    private static let apiServices = ["api@internal", "dashboard@internal"]
 }
 
 extension MiddlewareChain.Fault {

@@ -12,7 +12,7 @@ extension RouterReader {
 
 extension RouterTLS {
     init(_ section: Section, among known: Objects<TLSOptions>) {
-        section.note("tls", "present", section.source)
+        section.notePresence()
         self.init(options: section.tlsOptions())
         if let problem = known.trouble(with: options) {
             let name = String(options.prefix { $0 != "@" })

@@ -93,6 +93,7 @@ struct RouterTrees {
                     name, "service", "expected the name of a service, or another router whose parentRefs name this one")
             }
         }
+        let children = self.children
         for name in names where !routers[name]!.service.isEmpty && children[name] != nil {
             routers[name]!.service = ""
             guard let section = sections[name] else { continue }

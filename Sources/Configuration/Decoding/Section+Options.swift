@@ -1,18 +1,18 @@
 extension Section {
     /// An option read by `parse`; `fallback` when it is absent, or wrong (which is an error of its own).
     func option<Value>(
-        _ name: String, default fallback: Value, allowed: String, print: (Value) -> String,
-        parse: (String) -> Value?
+        _ name: String, default fallback: Value, allowed: String, form: (Value) -> OptionForm = { _ in .text },
+        print: (Value) -> String, parse: (String) -> Value?
     ) -> Value {
         guard let child = take(name), !child.isAbsent else {
-            note(name, print(fallback), .builtIn)
+            note(name, print(fallback), .builtIn, form(fallback))
             return fallback
         }
         guard let text = child.value, child.children.isEmpty, let value = parse(text) else {
             complain(name, child, "expected \(allowed)")
             return fallback
         }
-        note(name, print(value), child.source)
+        note(name, print(value), child.source, form(value))
         return value
     }
 
@@ -31,7 +31,9 @@ extension Section {
     }
 
     func boolean(_ name: String, default fallback: Bool) -> Bool {
-        option(name, default: fallback, allowed: "true or false", print: { "\($0)" }, parse: BooleanText.parse)
+        option(
+            name, default: fallback, allowed: "true or false", form: { .boolean($0) }, print: { "\($0)" },
+            parse: BooleanText.parse)
     }
 
     func integer(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
@@ -40,19 +42,21 @@ extension Section {
             ? "a whole number, at least \(range.lowerBound)"
             : "a whole number from \(range.lowerBound) to \(range.upperBound)"
         return option(
-            name, default: fallback, allowed: allowed, print: { "\($0)" },
+            name, default: fallback, allowed: allowed, form: { .number(Int64($0)) }, print: { "\($0)" },
             parse: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } })
     }
 
     func duration(_ name: String, default fallback: Duration) -> Duration {
         option(
-            name, default: fallback, allowed: Self.durationForm, print: DurationText.print, parse: DurationText.parse)
+            name, default: fallback, allowed: Self.durationForm, form: { _ in .duration }, print: DurationText.print,
+            parse: DurationText.parse)
     }
 
     /// A duration that may be left unset.
     func optionalDuration(_ name: String) -> Duration? {
         option(
-            name, default: nil, allowed: Self.durationForm, print: { $0.map(DurationText.print) ?? "unset" },
+            name, default: nil, allowed: Self.durationForm, form: { _ in .duration },
+            print: { $0.map(DurationText.print) ?? "unset" },
             parse: { DurationText.parse($0) })
     }
 
@@ -60,10 +64,9 @@ extension Section {
         let (low, high) = (ByteCountText.print(range.lowerBound), ByteCountText.print(range.upperBound))
         let bounds = range.upperBound == .max ? "at least \(low)" : "from \(low) to \(high)"
         return option(
-            name, default: fallback, allowed: "a size like 512MiB or 1048576, \(bounds)", print: ByteCountText.print
-        ) { text in
-            ByteCountText.parse(text).flatMap { range.contains($0) ? $0 : nil }
-        }
+            name, default: fallback, allowed: "a size like 512MiB or 1048576, \(bounds)",
+            form: { .number($0) }, print: ByteCountText.print,
+            parse: { text in ByteCountText.parse(text).flatMap { range.contains($0) ? $0 : nil } })
     }
 
     /// One of a few words, in any case.
@@ -95,14 +98,29 @@ extension Section {
         let words = parts.flatMap { part in
             part.value!.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
         }
-        note(name, "[\(words.joined(separator: ", "))]", child.source)
+        noteList(name, words, child.source)
         return words
+    }
+
+    /// Complains where a list is not there; it may be empty.
+    func requireList(_ name: String, _ what: String) {
+        let node = take(name)
+        if node?.isAbsent ?? true { complain(name, node, "expected \(what)") }
     }
 
     private static let durationForm = "a duration like 30, 100ms or 1m30s, not negative"
 
-    func note(_ name: String, _ value: String, _ source: ConfigSource) {
-        log.options.append(ResolvedOption(keyPath: path(name), value: value, source: source))
+    /// Notes that this section is there, which says something by itself.
+    func notePresence() {
+        log.options.append(ResolvedOption(keyPath: keyPath, value: "present", source: source, form: .section))
+    }
+
+    func noteList(_ name: String, _ words: [String], _ source: ConfigSource = .builtIn) {
+        note(name, "[\(words.joined(separator: ", "))]", source, .list(words))
+    }
+
+    func note(_ name: String, _ value: String, _ source: ConfigSource, _ form: OptionForm = .text) {
+        log.options.append(ResolvedOption(keyPath: path(name), value: value, source: source, form: form))
     }
 }
 

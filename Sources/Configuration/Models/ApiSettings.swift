@@ -12,6 +12,9 @@ package struct ApiSettings: Sendable, Equatable {
     package var dashboardName = ""
 
     package init() {}
+
+    /// What the paths of the API begin with.
+    package var apiPath: String { basePath == "/" ? "/api" : "\(basePath)/api" }
 }
 
 /// `api.socket`: the unix socket that the commands use.

@@ -11,6 +11,8 @@ package struct CacheSettings: Sendable, Equatable {
     package var fillMemory: Int64 = 256 << 20
     /// Who has waited this long for such memory is served past the store; zero means at once.
     package var fillMemoryTimeout: Duration = .seconds(2)
+    /// How long a fill without readers reads nothing, in case that one comes; then it completes what is worth it and ends.
+    package var readerTimeout: Duration = .milliseconds(300)
     package var durability = Durability.safe
     /// A fill whose origin sends nothing for this long fails; zero means no limit.
     package var stallTimeout: Duration = .seconds(30)

@@ -23,10 +23,14 @@ package struct DynamicConfiguration: Sendable, Equatable {
         self.tls = tls
     }
 
+    /// All transports: those with names, and those that middlewares have for themselves.
+    package var transports: [ServersTransport] { serversTransports + middlewares.compactMap(\.transport) }
+
     /// All servers that services and middlewares ask, and how.
     package var servers: Set<ServerPlace> {
         let asked = middlewares.compactMap { middleware -> ServerPlace? in
-            if case .forwardAuth(let settings) = middleware.kind { ServerPlace(url: settings.server) } else { nil }
+            guard case .forwardAuth(let settings) = middleware.kind else { return nil }
+            return ServerPlace(url: settings.server, transport: middleware.transport?.id)
         }
         return Set(asked + services.flatMap(\.places))
     }

@@ -12,4 +12,9 @@ package struct EntryPointRedirection: Sendable, Equatable {
     package init(target: String, redirect: RedirectScheme, priority: Int = highestPriority) {
         (self.target, self.redirect, self.priority) = (target, redirect, priority)
     }
+
+    /// The name of that router: `web-to-websecure`, as Traefik calls it.
+    package func routerName(at entryPoint: EntryPoint) -> String {
+        "\(entryPoint.name)-to-\(target.hasPrefix(":") ? String(target.dropFirst()) : target)"
+    }
 }

@@ -23,6 +23,11 @@ package struct Middleware: Sendable, Equatable {
         case buffering(BufferingSettings)
         case compress(CompressSettings)
         case errors(ErrorsSettings)
+        /// False is as if it were not there.
+        case contentType(finds: Bool)
+        case passTLSClientCert(ClientCertificateFields)
+        /// Those that are refused.
+        case encodedCharacters(EncodedCharacters)
         /// References to the middlewares that it stands for, outermost first.
         case chain([String])
     }
@@ -38,4 +43,11 @@ package struct Middleware: Sendable, Equatable {
     }
 
     package var id: String { "\(name)@\(provider)" }
+
+    /// How the server that it asks is reached, where it says so itself: a transport that nothing else can name.
+    package var transport: ServersTransport? {
+        guard case .forwardAuth(let settings) = kind, var transport = settings.transport else { return nil }
+        (transport.name, transport.provider) = ("forwardAuth \(id)", ProviderName.internal)
+        return transport
+    }
 }

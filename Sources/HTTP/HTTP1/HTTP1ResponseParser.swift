@@ -61,7 +61,7 @@ package struct HTTP1ResponseParser {
     private static func meaning(of head: ResponseHead, to method: Method) -> HTTP1Error? {
         let closes = head.hasToken("close", in: .connection)
         head.keepAlive = !closes && (head.minorVersion == 1 || head.hasToken("keep-alive", in: .connection))
-        let hasNoBody = method == .head || head.status < 200 || head.status == 204 || head.status == 304
+        let hasNoBody = method == .head || head.hasNoBody
         let chunked = head.count(of: .transferEncoding) > 0
         if chunked, let error = checkCoding(of: head) { return error }
         switch length(of: head) {

@@ -10,7 +10,7 @@ enum RequestLine {
         }
         let targetStart = position + 1
         position = targetStart
-        while position < range.upperBound, bytes[at: position] > 32, bytes[at: position] < 127 { position += 1 }
+        while position < range.upperBound, bytes[at: position] > 32, bytes[at: position] != 127 { position += 1 }
         let target = targetStart..<position
         guard !target.isEmpty, position < range.upperBound, bytes[at: position] == 32 else {
             return .bad("request target is empty or holds a byte that must be escaped")

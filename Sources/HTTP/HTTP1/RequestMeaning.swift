@@ -20,6 +20,8 @@ enum RequestMeaning {
             guard host.isEmpty || isAuthority(host, head) else { return .bad("malformed Host") }
             return isAuthority(authority, head) ? nil : .bad("malformed host in the target")
         }
+        // Empty where the target has no authority either (RFC 9110 §7.2).
+        if host.isEmpty { return nil }
         guard isAuthority(host, head) else { return .bad("malformed Host") }
         head.authority = host
         return nil
@@ -54,9 +56,10 @@ enum RequestMeaning {
         return nil
     }
 
+    /// Lines that say the same are one (RFC 9112 §6.3).
     private static func length(of head: RequestHead, lines: Int) -> HTTP1Error? {
         guard lines > 0, let text = head.first(.contentLength) else { return nil }
-        guard lines == 1 else { return .bad("more than one Content-Length") }
+        guard lines == 1 || head.allEqual(.contentLength) else { return .bad("different Content-Lengths") }
         guard let length = head.decimal(text) else { return .bad("Content-Length is not a number") }
         head.framing = .length(length)
         return nil

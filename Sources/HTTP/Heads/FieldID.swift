@@ -11,7 +11,8 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case forwarded, xForwardedFor, xForwardedProto, xForwardedHost, xForwardedPort, xForwardedServer, xForwardedUri
     case xForwardedMethod, xForwardedPrefix, xForwardedTlsClientCert, xForwardedTlsClientCertInfo, xRealIp
     case xReplacedPath
-    case secWebSocketKey, secWebSocketAccept, xContentTypeOptions
+    case secWebSocketKey, secWebSocketAccept, secWebSocketVersion, secWebSocketProtocol, secWebSocketExtensions
+    case xContentTypeOptions
 
     /// The name as it is written to HTTP/1 (`Content-Length`); empty for `other`.
     package var name: StaticString {
@@ -81,6 +82,9 @@ package enum FieldID: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .xReplacedPath: "X-Replaced-Path"
         case .secWebSocketKey: "Sec-WebSocket-Key"
         case .secWebSocketAccept: "Sec-WebSocket-Accept"
+        case .secWebSocketVersion: "Sec-WebSocket-Version"
+        case .secWebSocketProtocol: "Sec-WebSocket-Protocol"
+        case .secWebSocketExtensions: "Sec-WebSocket-Extensions"
         case .xContentTypeOptions: "X-Content-Type-Options"
         }
     }

@@ -66,6 +66,13 @@ package class MessageHead {
         return count
     }
 
+    /// Whether all lines of a field have the same value, byte by byte.
+    func allEqual(_ id: FieldID) -> Bool {
+        guard let first = first(id) else { return true }
+        let value = bytes(first)
+        return fields.allSatisfy { $0.id != id || bytes($0.value) == value }
+    }
+
     /// Lends a slice's bytes for the duration of `body`.
     package func withSpan<R, E>(_ slice: Slice, _ body: (RawSpan) throws(E) -> R) throws(E) -> R {
         try storage.withSpan { (all) throws(E) in try body(all.extracting(slice.range)) }

@@ -20,4 +20,7 @@ package final class ResponseHead: MessageHead {
 
     /// Whether this is an interim response, which another follows (RFC 9110 §15.2); 101 is not.
     package var isInterim: Bool { status < 200 && status != 101 }
+
+    /// Whether the status says that no body follows, whatever the fields say (RFC 9112 §6.3).
+    package var hasNoBody: Bool { status < 200 || status == 204 || status == 304 }
 }

@@ -1,17 +1,15 @@
 /// Paths as they stand in a request's target, with `%XX` for what may not stand there (RFC 3986 §3.3).
 package enum EscapedPath {
     /// The path with `%XX` for each byte that a path must not hold; escapes stay as they are.
-    package static func escaping(_ path: [UInt8]) -> [UInt8] {
-        guard !path.allSatisfy(isAllowed) else { return path }
-        var result: [UInt8] = []
-        for byte in path {
-            if isAllowed(byte) {
-                result.append(byte)
-            } else {
-                result += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
-            }
-        }
-        return result
+    package static func escaping(_ path: [UInt8]) -> [UInt8] { path.flatMap { isAllowed($0) ? [$0] : escape($0) } }
+
+    /// A plain text as a path: its `%`, too, stands for itself.
+    package static func escapingText(_ text: [UInt8]) -> [UInt8] {
+        text.flatMap { isAllowed($0) && $0 != UInt8(ascii: "%") ? [$0] : escape($0) }
+    }
+
+    private static func escape(_ byte: UInt8) -> [UInt8] {
+        [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
     }
 
     /// The bytes that the path stands for; a `%` that begins no escape stands for itself.
@@ -59,9 +57,13 @@ package enum EscapedPath {
     /// A URL with `%XX` for each byte that it must not hold at all, its delimiters as they are.
     package static func escapingURL(_ url: [UInt8]) -> [UInt8] {
         url.flatMap { byte in
-            isAllowed(byte) || [35, 63, 91, 93].contains(byte)
-                ? [byte] : [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+            isAllowed(byte) || [35, 63, 91, 93].contains(byte) ? [byte] : escape(byte)
         }
+    }
+
+    /// A query as a client sent it, with `%XX` for each byte beyond ASCII: such a byte need not be part of any text.
+    package static func escapingQuery(_ query: [UInt8]) -> [UInt8] {
+        query.flatMap { $0 < 128 ? [$0] : escape($0) }
     }
 
     /// Unreserved bytes, sub-delimiters, `:`, `@`, `/` and the `%` of an escape.

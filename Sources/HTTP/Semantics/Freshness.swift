@@ -124,9 +124,11 @@ extension Freshness {
         allowsStale(response, within: response.staleIfError, at: now)
     }
 
+    /// Whether the response may be given although it is stale, in the `seconds` behind its lifetime; nil for none.
+    ///
     /// `must-revalidate`, `proxy-revalidate`, `s-maxage` and `no-cache` forbid every stale use (RFC 9111 §4.2.4).
-    private func allowsStale(_ response: CacheControl, within seconds: UInt32?, at now: Int64) -> Bool {
-        guard let seconds, response.sharedMaxAge == nil,
+    package func allowsStale(_ response: CacheControl, within seconds: UInt32?, at now: Int64) -> Bool {
+        guard let seconds, source != .noCache, response.sharedMaxAge == nil,
             response.flags.isDisjoint(with: [.mustRevalidate, .proxyRevalidate, .noCache])
         else { return false }
         return -remaining(at: now) <= Int64(seconds)

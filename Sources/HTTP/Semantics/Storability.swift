@@ -8,11 +8,11 @@ package enum Storability: Equatable, Sendable {
 package enum BypassReason: Equatable, Sendable, CaseIterable {
     /// Only GET fills the cache.
     case method
-    /// The request carries `Authorization`: what it gets may be meant for one person.
+    /// The request carries `Authorization`, and the response does not say that others may have it too.
     case authorization
     /// The request says `no-store`.
     case requestNoStore
-    /// The status is neither 200 nor 206.
+    /// The status is not one to be kept, or not without a stated lifetime.
     case status
     /// The response says `no-store`.
     case noStore
@@ -20,7 +20,7 @@ package enum BypassReason: Equatable, Sendable, CaseIterable {
     case isPrivate
     /// The response sets a cookie.
     case setCookie
-    /// The response varies by more than `Origin` and `Accept-Encoding`.
+    /// The response varies by everything, by who asks, or by what only the origin sees.
     case vary
     /// The response's bytes are coded: ranges of them are not ranges of the object.
     case contentCoding
@@ -28,7 +28,7 @@ package enum BypassReason: Equatable, Sendable, CaseIterable {
     case partialContent
     /// Never fresh, and without a validator to ask again by.
     case neverReusable
-    /// Only a weak validator or none: bytes of two answers could not be told apart.
+    /// Only a weak validator or none, and too long for one piece: bytes of two answers could not be told apart.
     case weakValidator
     /// The response does not say how long it is.
     case unknownLength
@@ -114,11 +114,8 @@ extension Storability {
     }
 
     /// Why no answer to this request can be stored, known before anything is asked; nil when one may be.
-    ///
-    /// RFC 9111 §3.5 would let `public` or `s-maxage` share an authorised answer; we never do.
     package static func obstacle(in request: Request) -> BypassReason? {
         if !request.isGET { return .method }
-        if request.hasAuthorization { return .authorization }
         if request.cacheControl.flags.contains(.noStore) { return .requestNoStore }
         return nil
     }
@@ -126,20 +123,50 @@ extension Storability {
     /// Decides on a response (RFC 9111 §3, with less allowed than the standard does). What forbids storing is looked at
     /// before what makes it impossible, so that the reason given is the one an operator can act on.
     package init(of response: Response, to request: Request) {
-        let reason = Storability.obstacle(in: request) ?? Storability.obstacle(in: response)
+        let reason = Storability.obstacle(in: request) ?? Storability.obstacle(in: response, to: request)
         self = reason.map { .bypass($0) } ?? .store
     }
 
-    private static func obstacle(in response: Response) -> BypassReason? {
-        if response.status != 200 && response.status != 206 { return .status }
-        if response.cacheControl.flags.contains(.noStore) { return .noStore }
-        if response.cacheControl.flags.contains(.isPrivate) { return .isPrivate }
+    /// Whether an answer to an authorised request may be given to others (RFC 9111 §3.5).
+    package static func sharesAuthorised(_ response: CacheControl) -> Bool {
+        response.sharedMaxAge != nil || !response.flags.isDisjoint(with: [.isPublic, .mustRevalidate])
+    }
+
+    private static func obstacle(in response: Response, to request: Request) -> BypassReason? {
+        let control = response.cacheControl
+        if !isKept(response.status) { return .status }
+        if control.flags.contains(.mustUnderstand) {
+            if !isUnderstood(response.status) { return .status }
+        } else if control.flags.contains(.noStore) {
+            return .noStore
+        }
+        if control.flags.contains(.isPrivate) { return .isPrivate }
         if response.hasSetCookie { return .setCookie }
-        if response.vary.contains(.other) { return .vary }
+        if response.vary.contains(.unusable) { return .vary }
         if response.isCoded { return .contentCoding }
         if response.status == 206 && !hasPlace(response.contentRange) { return .partialContent }
-        if response.lifetime == 0 && !response.hasValidator { return .neverReusable }
-        return nil
+        if request.hasAuthorization && !sharesAuthorised(control) { return .authorization }
+        if response.lifetime > 0 { return nil }
+        if response.status != 200 && response.status != 206 { return .status }
+        return response.hasValidator ? nil : .neverReusable
+    }
+
+    /// Whether a response with this status is one of the address, and not only of the request's conditions or range.
+    private static func isKept(_ status: UInt16) -> Bool {
+        switch status {
+        case 0..<200, 304, 412, 416: false
+        default: true
+        }
+    }
+
+    /// The statuses whose meaning for caches is known here, for `must-understand`.
+    private static func isUnderstood(_ status: UInt16) -> Bool {
+        switch status {
+        case 200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410, 414, 421, 451, 500, 501, 502,
+            503, 504:
+            true
+        default: false
+        }
     }
 
     private static func hasPlace(_ range: ContentRange?) -> Bool {

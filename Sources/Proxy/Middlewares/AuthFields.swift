@@ -28,7 +28,7 @@ struct AuthFields {
         buffer.append(" HTTP/1.1\r\nHost: ")
         buffer.append(text: settings.server.authority)
         buffer.append("\r\n")
-        for field in request.fields where isTold(field, steps) { request.write(field, to: buffer) }
+        for field in request.fields where isTold(field, steps) { request.writeCanonical(field, to: buffer) }
         if let length = bodyLength ?? (mayHaveBody(request) ? 0 : nil) {
             buffer.append("Content-Length: ")
             buffer.append(decimal: length)

@@ -30,7 +30,7 @@ final class BasicAuthenticator: LoopMiddleware {
             gate.admit(credentials.user, steps)
             return .next
         }
-        let check = PasswordCheck(on: loop) { [gate, challenge] isRight in
+        let check = WorkerCall<Bool>(on: loop) { [gate, challenge] isRight in
             if isRight {
                 gate.admit(credentials.user, steps)
                 steps.proceed(from: position + 1)
@@ -39,45 +39,10 @@ final class BasicAuthenticator: LoopMiddleware {
             }
         }
         steps.keep(check, at: position)
-        if !check.begin(credentials, users) { steps.refuse(503, "Service Unavailable") }
+        let isTaken = check.begin { [users] in users.check(credentials, isWanted: $0, done: $1) }
+        if !isTaken { steps.refuse(503, "Service Unavailable") }
         return .taken
     }
 
-    func leave(_ steps: RequestSteps, at position: Int) { steps.kept(PasswordCheck.self, at: position)?.end() }
-}
-
-/// A request that waits for a password to be hashed.
-private final class PasswordCheck: LoopMember {
-    private let loop: EventLoop
-    private var answered: ((Bool) -> Void)?
-    private var token: LoopToken?
-    private let isOver = Locked(false)
-
-    init(on loop: EventLoop, answered: @escaping (Bool) -> Void) {
-        (self.loop, self.answered) = (loop, answered)
-    }
-
-    /// False when too many wait.
-    func begin(_ credentials: BasicCredentials, _ users: KnownUsers) -> Bool {
-        let (handle, token, isOver) = (loop.handle, loop.add(self), isOver)
-        self.token = token
-        return users.check(
-            credentials, isWanted: { !isOver.withLock { $0 } },
-            done: { isRight in
-                handle.run { loop in loop.with(token, as: PasswordCheck.self) { $0.finish(isRight) } }
-            })
-    }
-
-    private func finish(_ isRight: Bool) {
-        let answered = answered
-        end()
-        answered?(isRight)
-    }
-
-    /// Nobody waits any more.
-    func end() {
-        if let token { loop.remove(token) }
-        (token, answered) = (nil, nil)
-        isOver.withLock { $0 = true }
-    }
+    func leave(_ steps: RequestSteps, at position: Int) { steps.kept(WorkerCall<Bool>.self, at: position)?.end() }
 }

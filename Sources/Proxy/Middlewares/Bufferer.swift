@@ -31,12 +31,14 @@ final class Bufferer: LoopMiddleware {
         guard let buffered = steps.kept(Buffered.self, at: position), steps.exchange.response.status != 101 else {
             return .next
         }
-        if shouldRepeat(steps.exchange.response.status, buffered.attempts) {
+        if buffered.hasBody, shouldRepeat(steps.exchange.response.status, buffered.attempts) {
             body?.cancel()
             buffered.again()
             return .taken
         }
-        guard let source = body, !settings.response.isDisabled else { return .next }
+        guard let source = body, steps.exchange.response.framing != .none, !settings.response.isDisabled else {
+            return .next
+        }
         buffered.take(response: source)
         return .taken
     }
@@ -69,6 +71,9 @@ private final class Buffered {
         (self.steps, self.position, self.owner) = (steps, position, owner)
         point = steps.exchange.request.point
     }
+
+    /// Whether the request can be sent once more: its body is here, or it has none.
+    var hasBody: Bool { requestSpool != nil || steps.exchange.request.framing == .none }
 
     private func spool(
         _ source: any BodySource, _ side: BufferingSettings.Side, done: @escaping (BodySpool.Outcome) -> Void

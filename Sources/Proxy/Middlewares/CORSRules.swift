@@ -28,7 +28,8 @@ struct CORSRules {
         addList(Self.allowHeaders, settings.allowHeaders, to: response)
         addList(Self.allowMethods, settings.allowMethods, to: response)
         if let origin = allowedOrigin(of: request) { response.add(Self.allowOrigin, origin) }
-        response.add(Self.maxAge, "\(settings.maxAge)")
+        addList(Self.exposeHeaders, settings.exposeHeaders, to: response)
+        if let maxAge = settings.maxAge { response.add(Self.maxAge, "\(maxAge)") }
     }
 
     func apply(to response: ResponseHead, for request: RequestHead) {

@@ -24,6 +24,8 @@ final class DigestNonces: SharedState {
         var floor: UInt64 = 0
     }
     private let uses = Locked(Uses())
+    /// Nonces made so far: no two are alike.
+    private let made = Locked<UInt32>(.random(in: 0...UInt32.max / 2))
     private static let lifetime: UInt64 = 3600
     private static let capacity = 16384
 
@@ -40,7 +42,11 @@ final class DigestNonces: SharedState {
     private func seconds(_ now: MonotonicTime) -> UInt64 { now.since(epoch).nanoseconds / 1_000_000_000 }
 
     func make(at now: MonotonicTime) -> String {
-        let number = (seconds(now) + 1) << 32 | UInt64(UInt32.random(in: 0...UInt32.max))
+        let turn = made.withLock { made in
+            made &+= 1
+            return made
+        }
+        let number = (seconds(now) + 1) << 32 | UInt64(turn)
         return String(decoding: text(of: number), as: UTF8.self)
     }
 

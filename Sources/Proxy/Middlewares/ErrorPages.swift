@@ -89,7 +89,7 @@ private final class ErrorPage: UpstreamCallUser {
         buffer.append(target)
         buffer.append(" HTTP/1.1\r\n")
         steps.writeHost(to: buffer, for: server)
-        steps.writeFields(to: buffer, keepsConditions: false, keepsBody: false)
+        steps.writeFields(to: buffer, keepsConditions: false, keepsCodings: true, keepsBody: false)
         buffer.append("\r\n")
     }
 
@@ -97,6 +97,10 @@ private final class ErrorPage: UpstreamCallUser {
 
     func answered(_ call: UpstreamCall) {
         guard let head = call.response, let body = call.body else { return }
+        if head.hasNoBody {
+            call.finish()
+            return answerPlainly()
+        }
         let response = steps.exchange.response
         response.reset()
         response.copyEndToEnd(of: head, toHead: false)

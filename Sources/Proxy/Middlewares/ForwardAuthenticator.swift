@@ -14,9 +14,10 @@ final class ForwardAuthenticator: LoopMiddleware {
     /// For the whole answer.
     static let limit: Duration = .seconds(30)
 
-    init(_ settings: ForwardAuth, at place: MiddlewarePlace) {
+    /// - Parameter transport: id of the one that the server is reached by; nil means the global one.
+    init(_ settings: ForwardAuth, by transport: String?, at place: MiddlewarePlace) {
         self.settings = settings
-        pool = place.upstreams.pool(for: settings.server, by: nil)
+        pool = place.upstreams.pool(for: settings.server, by: transport)
         fields = AuthFields(settings)
         (loop, workers) = (place.loop, place.workers)
     }

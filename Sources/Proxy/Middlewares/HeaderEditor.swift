@@ -8,12 +8,15 @@ final class HeaderEditor: LoopMiddleware {
     private let request: [FieldEdit]
     private let response: [FieldEdit]
     private let upstreamHost: [UInt8]?
+    /// Whether `X-Forwarded-For` is taken out; nil where nothing is said of it.
+    private let hidesClient: Bool?
     private let cors: CORSRules?
     private let security: BrowserSecurity
 
     init(_ settings: HeadersSettings) {
         request = settings.request.filter { $0.name.lowercased() != "host" }.map(FieldEdit.init)
         upstreamHost = settings.request.last { $0.name.lowercased() == "host" }?.value.map { Array($0.utf8) }
+        hidesClient = request.last { $0.name.id == .xForwardedFor }.map { $0.value == nil }
         response = settings.response.map(FieldEdit.init)
         cors = settings.cors.map(CORSRules.init)
         security = BrowserSecurity(settings.security)
@@ -22,6 +25,7 @@ final class HeaderEditor: LoopMiddleware {
     func receive(_ steps: RequestSteps, at position: Int) -> Passage {
         let head = steps.exchange.request
         for edit in request { edit.apply(to: head) }
+        if let hidesClient { steps.hidesClient = hidesClient }
         if let upstreamHost { head.replaceUpstreamAuthority(upstreamHost) }
         if let cors, cors.isPreflight(head) {
             steps.exchange.response.reset()
@@ -51,7 +55,7 @@ struct FieldEdit {
     /// Nil takes the field out.
     let value: String?
 
-    init(_ edit: HeadersSettings.Edit) { (name, value) = (FieldName(edit.name)!, edit.value) }
+    init(_ edit: HeadersSettings.Edit) { (name, value) = (FieldName(edit.name)!.canonical, edit.value) }
 
     func apply(to head: MessageHead) {
         if let value { head.set(name, value) } else { head.remove(name) }

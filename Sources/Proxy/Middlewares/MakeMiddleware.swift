@@ -16,6 +16,9 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
         CircuitBreaker(settings, circuit: place.state(of: middleware) { Circuit(settings) }, loop: place.loop)
     case .buffering(let settings): Bufferer(settings, loop: place.loop, workers: place.workers)
     case .compress(let settings): ResponseCompressor(settings)
+    case .contentType(let finds): finds ? ContentTyper(on: place.loop) : nil
+    case .passTLSClientCert(let settings): ClientCertificateTeller(settings)
+    case .encodedCharacters(let refused): EscapeFilter(refused)
     case .errors(let settings): ErrorPages(settings, service: place.services[settings.service]!)
     case .redirectScheme(let settings): SchemeRedirect(settings)
     case .basicAuth(let settings):
@@ -24,7 +27,7 @@ func makeMiddleware(_ middleware: Middleware, at place: MiddlewarePlace) -> (any
             on: place.loop)
     case .digestAuth(let settings):
         DigestAuthenticator(settings, place.state(of: middleware) { DigestNonces() }, on: place.loop)
-    case .forwardAuth(let settings): ForwardAuthenticator(settings, at: place)
+    case .forwardAuth(let settings): ForwardAuthenticator(settings, by: middleware.transport?.id, at: place)
     case .ipAllowList(let settings): AddressFilter(settings)
     case .rateLimit(let settings) where settings.average == 0: nil
     case .rateLimit(let settings):

@@ -8,7 +8,7 @@ internal import Transport
 final class PrefixAdder: LoopMiddleware {
     private let prefix: [UInt8]
 
-    init(_ settings: AddPrefix) { prefix = EscapedPath.escaping(Array(settings.prefix.utf8)) }
+    init(_ settings: AddPrefix) { prefix = EscapedPath.escapingText(Array(settings.prefix.utf8)) }
 
     func receive(_ steps: RequestSteps, at position: Int) -> Passage {
         let request = steps.exchange.request

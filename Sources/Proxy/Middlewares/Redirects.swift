@@ -73,8 +73,10 @@ extension RequestSteps {
     /// The request's path and query at another place.
     fileprivate func url(scheme: String, authority: String) -> String {
         let request = exchange.request
-        let query = request.query.map { "?" + request.string($0) } ?? ""
-        return "\(scheme)://\(authority)\(request.string(request.path))\(query)"
+        let query = request.query.map { query in
+            "?" + String(decoding: EscapedPath.escapingQuery(request.bytes(query)), as: UTF8.self)
+        }
+        return "\(scheme)://\(authority)\(request.string(request.path))\(query ?? "")"
     }
 
     /// Answers with another place: 302 or 301, and for methods that such a redirect could change, 307 or 308.

@@ -18,9 +18,12 @@ final class ResponseCompressor: LoopMiddleware {
 
     func respond(_ steps: RequestSteps, at position: Int, _ body: inout (any BodySource)?) -> Passage {
         let (request, response) = (steps.exchange.request, steps.exchange.response)
-        guard mayPack(response) else { return .next }
-        if !response.hasToken("accept-encoding", in: .vary) { response.add(.vary, "Accept-Encoding") }
-        guard request.method != .head, let coding = coding(for: request) else { return .next }
+        let (isPackable, coding) = (mayPack(response), request.method == .head ? nil : coding(for: request))
+        // As Traefik does, whatever a client gets that asks for a coding says so; and whatever others would get packed.
+        if isPackable || coding != nil, !response.hasToken("accept-encoding", in: .vary) {
+            response.add(.vary, "Accept-Encoding")
+        }
+        guard isPackable, let coding else { return .next }
         body = body.map { lookAhead($0, response) }
         guard let source = body, case .some(let length) = leastLength(response), length >= settings.minimumBytes,
             let compressor = makeCompressor(coding)

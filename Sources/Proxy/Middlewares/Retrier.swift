@@ -24,17 +24,20 @@ final class Retrier: LoopMiddleware {
 
     func respond(_ steps: RequestSteps, at position: Int, _ body: inout (any BodySource)?) -> Passage {
         guard settings.statuses.contains(steps.exchange.response.status), mayRepeat(steps),
-            let attempts = steps.kept(RetryAttempts.self, at: position), next(attempts)
+            let attempts = steps.kept(RetryAttempts.self, at: position), mayGoOn(attempts)
         else { return .next }
+        // Before its connection may be used for the next attempt.
         body?.cancel()
+        goOn(attempts)
         return .taken
     }
 
     func failed(_ steps: RequestSteps, at position: Int, _ failure: ClientFailure) -> Bool {
         guard !settings.ignoresNetworkErrors, failure.isBeforeRequest,
-            let attempts = steps.kept(RetryAttempts.self, at: position)
+            let attempts = steps.kept(RetryAttempts.self, at: position), mayGoOn(attempts)
         else { return false }
-        return next(attempts)
+        goOn(attempts)
+        return true
     }
 
     func leave(_ steps: RequestSteps, at position: Int) { steps.kept(RetryAttempts.self, at: position)?.end() }
@@ -45,13 +48,13 @@ final class Retrier: LoopMiddleware {
         return !request.wantsUpgrade && (request.method.isIdempotent || settings.retriesNonIdempotent)
     }
 
-    /// Begins another attempt; false when there are to be no more.
-    private func next(_ attempts: RetryAttempts) -> Bool {
-        guard attempts.count < settings.attempts else { return false }
-        if settings.timeout > .zero, loop.now.since(attempts.began) >= settings.timeout { return false }
-        attempts.again(after: wait(before: attempts.count))
-        return true
+    /// Whether there is to be another attempt.
+    private func mayGoOn(_ attempts: RetryAttempts) -> Bool {
+        attempts.count < settings.attempts
+            && (settings.timeout == .zero || loop.now.since(attempts.began) < settings.timeout)
     }
+
+    private func goOn(_ attempts: RetryAttempts) { attempts.again(after: wait(before: attempts.count)) }
 
     /// The wait before the attempt behind `count` others: it grows evenly in its logarithm, to twice the first.
     private func wait(before count: Int) -> Duration {

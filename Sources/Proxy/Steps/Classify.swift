@@ -20,7 +20,7 @@ extension RequestSteps {
         guard request.method == .get || request.method == .head, request.framing == .none, !request.wantsUpgrade else {
             return .bypass(.method)
         }
-        var facts = Storability.Request(isGET: true, hasAuthorization: request.first(.authorization) != nil)
+        var facts = Storability.Request(isGET: true)
         for field in request.fields where field.id == .cacheControl {
             request.withSpan(field.value) { facts.cacheControl.add($0) }
         }

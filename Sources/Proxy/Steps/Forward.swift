@@ -50,9 +50,7 @@ extension RequestSteps: UpstreamCallUser {
         guard let head = call.response, let body = call.body else { return }
         originStatus = head.status
         if picked != nil, fallBack(on: head.status) { return }
-        if head.status < 400, !exchange.request.method.isSafe, let media = target?.media {
-            media.cache.invalidate(exchange.request, media.policy)
-        }
+        if let media = target?.media { teach(media, head) }
         let response = exchange.response
         response.reset()
         response.copyEndToEnd(of: head, toHead: exchange.request.method == .head)
@@ -61,6 +59,13 @@ extension RequestSteps: UpstreamCallUser {
         }
         picked?.addCookies(to: response, isSecure: exchange.isSecure)
         if head.status == 101 { switchProtocols(call, head) } else { deliver(body) }
+    }
+
+    /// What a cache can learn of a response that it does not keep.
+    private func teach(_ media: RouteTarget.Media, _ head: ResponseHead) {
+        let request = exchange.request
+        if head.status < 400, !request.method.isSafe { media.cache.invalidate(request, answeredBy: head, media.policy) }
+        if request.method == .head { media.cache.learn(request, head, policy: media.policy) }
     }
 
     private func switchProtocols(_ call: UpstreamCall, _ head: ResponseHead) {

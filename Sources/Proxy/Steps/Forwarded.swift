@@ -91,7 +91,7 @@ extension RequestSteps {
                 separator = ", "
             }
         }
-        if handler?.policy.appendsForwardedFor == true, let peer = exchange.peer {
+        if !hidesClient, handler?.policy.appendsForwardedFor == true, let peer = exchange.peer {
             buffer.append(separator)
             peer.appendHost(to: buffer)
             separator = ", "

@@ -44,6 +44,8 @@ extension RequestSteps {
 
     func dropPick() {
         collector?.cancel()
+        // The client sends it once: whoever sends the request again takes it from here.
+        if let keptBody { replacedBody = BytesBody(keptBody) }
         (collector, keptBody) = (nil, nil)
         picked?.forget()
         picked = nil

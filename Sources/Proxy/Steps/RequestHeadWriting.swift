@@ -44,20 +44,25 @@ extension RequestSteps {
     ///
     /// - Parameters:
     ///   - keepsConditions: false leaves out ranges, conditions and codings, which a cache asks for itself.
+    ///   - keepsCodings: the codings that the client accepts are asked for although ranges and conditions are not.
     ///   - keepsBody: false makes a request of it that has no body.
-    func writeFields(to buffer: ByteBuffer, keepsConditions: Bool, keepsBody: Bool = true) {
+    func writeFields(
+        to buffer: ByteBuffer, keepsConditions: Bool, keepsCodings: Bool = false, keepsBody: Bool = true
+    ) {
         let request = exchange.request
-        for field in request.fields where passes(field, keepsConditions) { request.write(field, to: buffer) }
+        for field in request.fields where passes(field, keepsConditions, keepsCodings) {
+            request.writeCanonical(field, to: buffer)
+        }
         writeConnectionFields(to: buffer)
         if keepsBody { writeFraming(to: buffer) }
         writeForwarded(to: buffer)
     }
 
-    private func passes(_ field: Field, _ keepsConditions: Bool) -> Bool {
+    private func passes(_ field: Field, _ keepsConditions: Bool, _ keepsCodings: Bool) -> Bool {
         switch field.id {
         case .host, .expect: false
         case .range, .ifRange, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince: keepsConditions
-        case .acceptEncoding: keepsConditions
+        case .acceptEncoding: keepsConditions || keepsCodings
         case .te, .upgrade, .connection: false
         case .other: passesForwarding(field) && !exchange.request.isHopByHop(field)
         default: field.id.isForwardingClaim ? passesForwarding(field) : !exchange.request.isHopByHop(field)
@@ -66,10 +71,10 @@ extension RequestSteps {
 
     private func writeConnectionFields(to buffer: ByteBuffer) {
         let request = exchange.request
-        if request.hasToken("trailers", in: .te) { buffer.append("TE: trailers\r\n") }
+        if request.hasToken("trailers", in: .te) { buffer.append("Te: trailers\r\n") }
         if isUpgrade, let upgrade = request.fields.first(where: { $0.id == .upgrade }) {
             buffer.append("Connection: Upgrade\r\n")
-            request.write(upgrade, to: buffer)
+            request.writeCanonical(upgrade, to: buffer)
         }
     }
 

@@ -61,6 +61,7 @@ extension RequestSteps {
         let request = exchange.request
         request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
         if table.asksForPeer { routeRequest.peer = exchange.peer }
+        if table.asksForForwarded { materialiseForwarded() }
         let target = table.match(routeRequest).map { routes.targets[table.routes[$0].target] }
         if let options, !mayCome(to: target, by: options) {
             answer(421, "Misdirected Request\n", nosniff: true)

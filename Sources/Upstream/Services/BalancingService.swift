@@ -6,19 +6,20 @@ final class BalancingService: LoopService {
     private let strategy: LoadBalancer.Strategy
     private let servers: [BalancedServer]
     private let cookie: ServiceCookie?
-    private var turns: Interleaving
+    private let turns: SharedTurns
     private var random = QuickRandom()
 
-    init(_ balancer: LoadBalancer, id: String, upstreams: LoopUpstreams, health: HealthBoard) {
+    init(
+        _ balancer: LoadBalancer, id: String, turns: SharedTurns, upstreams: LoopUpstreams, health: HealthBoard
+    ) {
         strategy = balancer.strategy
-        servers = balancer.servers.filter { $0.weight > 0 }
-            .map { server in
-                BalancedServer(
-                    server, of: balancer, pool: upstreams.pool(for: server.url, by: balancer.serversTransport),
-                    health: health.health(of: server.address, in: id))
-            }
+        servers = balancer.sharingServers.map { server in
+            BalancedServer(
+                server, of: balancer, pool: upstreams.pool(for: server.url, by: balancer.serversTransport),
+                health: health.health(of: server.address, in: id))
+        }
         cookie = balancer.sticky.map { ServiceCookie($0, service: id) }
-        turns = Interleaving(count: servers.count)
+        self.turns = turns
         super.init(id: id)
     }
 

@@ -20,7 +20,7 @@ package final class FailoverService: LoopService {
     }
 
     override package func pick(_ request: PickRequest?) -> BalancedServer? {
-        if heedsHealth, !service.isAvailable { return fallback.pick(request) }
+        if !service.isAvailable { return fallback.pick(request) }
         if errors != nil { request?.note(self) }
         if let server = service.pick(request) { return server }
         request?.takeBack(self)

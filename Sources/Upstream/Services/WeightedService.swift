@@ -15,21 +15,22 @@ final class WeightedService: LoopService {
     /// Clients go by their addresses.
     private let isByAddress: Bool
     private let cookie: ServiceCookie?
-    private var turns: Interleaving
+    private let turns: SharedTurns
     private let childrenNeedRequest: Bool
 
-    init(_ weighted: WeightedServices, id: String, isByAddress: Bool, find: (String) -> LoopService) {
-        members = weighted.members.filter { $0.weight > 0 }
-            .map { member in
-                Member(
-                    service: find(member.service), weight: member.weight,
-                    cookieValue: StickyValue.current(member.service),
-                    oldCookieValue: StickyValue.old(member.service),
-                    seed: HighestRandomWeight.seed(member.service))
-            }
+    init(
+        _ weighted: WeightedServices, id: String, turns: SharedTurns, isByAddress: Bool,
+        find: (String) -> LoopService
+    ) {
+        members = weighted.sharingMembers.map { member in
+            Member(
+                service: find(member.service), weight: member.weight,
+                cookieValue: StickyValue.current(member.service), oldCookieValue: StickyValue.old(member.service),
+                seed: HighestRandomWeight.seed(member.service))
+        }
         (heedsHealth, self.isByAddress) = (weighted.heedsHealth, isByAddress)
         cookie = weighted.sticky.map { ServiceCookie($0, service: id) }
-        turns = Interleaving(count: members.count)
+        self.turns = turns
         childrenNeedRequest = members.contains { $0.service.needsRequest }
         super.init(id: id)
     }

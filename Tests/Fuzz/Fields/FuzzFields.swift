@@ -17,6 +17,11 @@ internal import LinuxIO
             checkDate(left, now: now)
             right.withSpan { right in checkTags(left, right) }
             _ = VaryFields(left)
+            _ = VaryFields.names(in: left)
+            _ = CacheControl.restrictedFields(in: left)
+            var targeted = TargetedCacheControl()
+            targeted.add(left)
+            _ = targeted.cacheControl
         }
     }
 

@@ -10,8 +10,11 @@ import Testing
             ("no-store", [.present, .noStore]),
             ("No-Store, NO-CACHE", [.present, .noStore, .noCache]),
             ("private", [.present, .isPrivate]),
-            ("private=\"set-cookie, x\"", [.present, .isPrivate]),
-            ("no-cache=\"a\" , public", [.present, .noCache, .isPublic]),
+            ("private=\"set-cookie, x\"", [.present, .restrictsFields]),
+            ("private=\"\"", [.present, .isPrivate]),
+            ("no-cache=\"a b\"", [.present, .noCache]),
+            ("no-cache=a", [.present, .restrictsFields]),
+            ("no-cache=\"a\" , public", [.present, .restrictsFields, .isPublic]),
             ("public,immutable,no-transform", [.present, .isPublic, .immutable, .noTransform]),
             ("must-revalidate,proxy-revalidate", [.present, .mustRevalidate, .proxyRevalidate]),
             ("only-if-cached", [.present, .onlyIfCached]),
@@ -24,7 +27,7 @@ import Testing
             ("\"no-store\", private", [.present, .isPrivate]),
             ("@@@;no-store, private", [.present, .isPrivate]),
             ("no-stores, xno-store", [.present]),
-            ("must-understand, no-store", [.present, .noStore]),
+            ("must-understand, no-store", [.present, .mustUnderstand, .noStore]),
         ] as [(String, CacheControl.Flags)])
     func flags(line: String, expected: CacheControl.Flags) {
         #expect(withField(line) { CacheControl($0).flags } == expected)
@@ -77,8 +80,9 @@ import Testing
     @Test(
         arguments: [
             ("Origin", [.origin]), ("accept-encoding, ORIGIN", [.origin, .acceptEncoding]), ("", []), (",", []),
-            ("*", [.other]), ("Cookie", [.other]), ("Origin, User-Agent", [.origin, .other]), ("\"Origin\"", [.other]),
-            ("Origin Accept-Encoding", [.origin, .acceptEncoding]), ("Origins", [.other]), ("(", [.other]),
+            ("*", [.unusable]), ("Cookie", [.unusable]), ("Origin, User-Agent", [.origin, .named]),
+            ("\"Origin\"", [.unusable]), ("Origin Accept-Encoding", [.origin, .acceptEncoding]), ("Origins", [.named]),
+            ("(", [.unusable]), ("If-Match", [.unusable]), ("X-Forwarded-Host", [.unusable]), ("ifs", [.named]),
         ] as [(String, VaryFields)])
     func vary(line: String, expected: VaryFields) {
         #expect(withField(line) { VaryFields($0) } == expected)
@@ -91,11 +95,23 @@ import Testing
         #expect(withField(line) { ContentCoding.isIdentity($0) } == isIdentity)
     }
 
+    @Test func restrictedFieldsAreNamed() {
+        let line = "no-cache=\"a, Set-Cookie\", private=b, community=\"c\", private, no-cache=\"d e\""
+        let names = withField(line) { bytes in
+            CacheControl.restrictedFields(in: bytes).map { range in
+                String(decoding: range.map { bytes.octet($0) }, as: UTF8.self)
+            }
+        }
+        #expect(names == ["a", "Set-Cookie", "b"])
+    }
+
     @Test func randomBytesNeverTrap() {
         var random = SeededRandom(7)
         for _ in 0..<20_000 {
             let bytes = Array("max-age=".utf8) + random.bytes(upTo: 40, from: "0123456789,=\"\\ no-storepublic")
             _ = withField(bytes) { CacheControl($0) }
+            _ = withField(bytes) { CacheControl.restrictedFields(in: $0) }
+            _ = withField(bytes) { TargetedCacheControlTests.read($0) }
             _ = withField(bytes) { VaryFields($0) }
             _ = withField(bytes) { DeltaSeconds.parse($0) }
         }

@@ -11,6 +11,10 @@ import Testing
         #expect(EscapedPath.escaping(Array(path.utf8)) == Array(escaped.utf8))
     }
 
+    @Test func aTextHasNoEscapes() {
+        #expect(EscapedPath.escapingText(Array("/a%2F b/ü".utf8)) == Array("/a%252F%20b/%C3%BC".utf8))
+    }
+
     @Test(arguments: [("/a%20b%2F", "/a b/"), ("/%", "/%"), ("/%4", "/%4"), ("/%zz%41", "/%zzA"), ("/%C3%BC", "/ü")])
     func escapesAreUndone(path: String, plain: String) {
         #expect(EscapedPath.unescaped(Array(path.utf8)) == Array(plain.utf8))

@@ -26,20 +26,46 @@ import Testing
         Case("HEAD or POST", .bypass(.method)) { request, _ in request.isGET = false },
         Case("authorised", .bypass(.authorization)) { request, response in
             request.hasAuthorization = true
-            response.cacheControl = control("public, s-maxage=60")
+            response.cacheControl = control("max-age=60, proxy-revalidate")
+        },
+        Case("authorised and public", .store) { request, response in
+            request.hasAuthorization = true
+            response.cacheControl = control("public")
+        },
+        Case("authorised with s-maxage", .store) { request, response in
+            request.hasAuthorization = true
+            response.cacheControl = control("s-maxage=60")
+        },
+        Case("authorised with must-revalidate", .store) { request, response in
+            request.hasAuthorization = true
+            response.cacheControl = control("must-revalidate")
         },
         Case("request no-store", .bypass(.requestNoStore)) { request, _ in request.cacheControl = control("no-store") },
         Case("request no-cache", .store) { request, _ in request.cacheControl = control("no-cache, max-age=0") },
-        Case("404", .bypass(.status)) { _, response in response.status = 404 },
+        Case("404", .store) { _, response in response.status = 404 },
+        Case("404 without a lifetime", .bypass(.status)) { _, response in
+            (response.status, response.lifetime) = (404, 0)
+        },
+        Case("304", .bypass(.status)) { _, response in response.status = 304 },
+        Case("416", .bypass(.status)) { _, response in response.status = 416 },
+        Case("must-understand, known", .store) { _, response in
+            response.cacheControl = control("must-understand, no-store")
+        },
+        Case("must-understand, unknown", .bypass(.status)) { _, response in
+            response.status = 299
+            response.cacheControl = control("must-understand")
+        },
         Case("no-store", .bypass(.noStore)) { _, response in response.cacheControl = control("no-store, private") },
-        Case("private", .bypass(.isPrivate)) { _, response in response.cacheControl = control("private=\"x\"") },
+        Case("private", .bypass(.isPrivate)) { _, response in response.cacheControl = control("private") },
+        Case("private fields", .store) { _, response in response.cacheControl = control("private=\"x\"") },
         Case("no-cache", .store) { _, response in
             response.cacheControl = control("no-cache")
             response.lifetime = 0
         },
         Case("cookie", .bypass(.setCookie)) { _, response in response.hasSetCookie = true },
         Case("vary by origin", .store) { _, response in response.vary = [.origin, .acceptEncoding] },
-        Case("vary by more", .bypass(.vary)) { _, response in response.vary = [.origin, .other] },
+        Case("vary by more", .store) { _, response in response.vary = [.origin, .named] },
+        Case("vary by all", .bypass(.vary)) { _, response in response.vary = [.origin, .unusable] },
         Case("coded", .bypass(.contentCoding)) { _, response in response.isCoded = true },
         Case("206", .store) { _, response in
             response.status = 206

@@ -36,4 +36,48 @@ extension CacheScenarios {
         try usher.fill("/film")
         expectRight(try usher.get("/film"), length: 3_000_000)
     }
+
+    /// Somebody who comes shortly after the last reader has left follows the same fill.
+    @Test func aFillWaitsForTheNextReader() throws {
+        let gate = Gate()
+        let origin = try MediaOrigin(MediaObject(hold: (position: 70_000, gate: gate)))
+        defer { gate.open() }
+        var setup = Setup.cached(origin.url)
+        setup.cacheOptions = ["readerTimeout: 60s"]
+        let usher = try UsherProcess(setup)
+        let first = try usher.client()
+        try first.sendHead("GET", "/film")
+        _ = try first.readHead()
+        expectBytes(try first.reader.read(exactly: 70_000), count: 70_000)
+        first.reset()
+        sleep(.milliseconds(100))
+        let second = try usher.client()
+        try second.sendHead("GET", "/film", ["Range": "bytes=65536-131071"])
+        _ = try second.readHead()
+        gate.open()
+        expectBytes(try second.reader.read(exactly: 65_536), at: 65_536, count: 65_536)
+        #expect(origin.ranges == ["whole"])
+    }
+
+    /// Of a chunk that has hardly begun nobody needs the rest: the origin's connection ends.
+    @Test func aChunkThatHasHardlyBegunIsGivenUp() throws {
+        let gate = Gate()
+        let origin = try MediaOrigin(MediaObject(hold: (position: 70_000, gate: gate)))
+        defer { gate.open() }
+        var setup = Setup.cached(origin.url)
+        setup.cacheOptions = ["readerTimeout: 1ms"]
+        let usher = try UsherProcess(setup)
+        let client = try usher.client()
+        try client.sendHead("GET", "/film")
+        _ = try client.readHead()
+        expectBytes(try client.reader.read(exactly: 70_000), count: 70_000)
+        client.reset()
+        sleep(.milliseconds(200))
+        gate.open()
+        sleep(.milliseconds(200))
+        // The chunk before it is stored, this one is asked for anew.
+        #expect(try usher.get("/film", range: "0-65535").isHit)
+        expectRight(try usher.get("/film", range: "65536-131071"))
+        #expect(origin.ranges.count == 2)
+    }
 }

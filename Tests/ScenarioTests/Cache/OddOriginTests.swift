@@ -24,9 +24,9 @@ extension CacheScenarios {
         }
     }
 
-    /// Errors pass, and are not remembered.
-    @Test(arguments: [404, 403, 500, 503]) func errorsAreNotRemembered(status: Int) throws {
-        let origin = try MediaOrigin(MediaObject(status: status))
+    /// Errors pass, and are not remembered unless they say for how long.
+    @Test(arguments: [403, 429, 500, 503]) func errorsAreNotRemembered(status: Int) throws {
+        let origin = try MediaOrigin(MediaObject(cacheControl: nil, status: status))
         let usher = try UsherProcess(.cached(origin.url))
         for range in [nil, "0-9"] {
             let answer = try usher.get("/film", range: range)

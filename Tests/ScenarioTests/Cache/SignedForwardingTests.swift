@@ -167,3 +167,68 @@ extension CacheScenarios {
         #expect(try usher.get(target).isHit)
     }
 }
+
+extension CacheScenarios {
+    /// What a signature is refused with is nobody else's answer, however long the origin lets it be kept; neither are
+    /// redirects and other answers that are not the bytes.
+    @Test(arguments: [403, 404, 302, 410]) func otherAnswersAreNotShared(status: Int) throws {
+        let isOff = Locked(false)
+        let server = try ScriptedOrigin { request, reply in
+            if request.target.contains("eve") || isOff.withLock({ $0 }) {
+                return try reply.respond(
+                    status, ["Cache-Control": "public, max-age=3600", "Location": "/x"], text: "no")
+            }
+            try MediaAnswer(MediaObject(), request, reply, Locked(0)).send()
+        }
+        let usher = try UsherProcess(.cached(server.url))
+        let good = SignedURL(viewer: "anna").target
+        #expect(try usher.get(SignedURL(viewer: "eve").target).status == status)
+        try eventually("the object to be stored") { try usher.get(good).isHit }
+        for _ in 0..<2 { #expect(try usher.get(SignedURL(viewer: "eve").target).status == status) }
+        #expect(try usher.get(good).isHit)
+        isOff.withLock { $0 = true }
+        #expect(try usher.get(SignedURL(viewer: "bert").target).status == status)
+        #expect(try usher.get(good).isHit)
+    }
+
+    /// What is stale stands in for an origin that fails where there is a yes, and for nobody else.
+    @Test func aFailingOriginGivesNoPermission() throws {
+        let origin = try SignedOrigin(MediaObject(cacheControl: "max-age=0, stale-if-error=3600"))
+        let usher = try UsherProcess(.cached(origin.url))
+        let good = SignedURL(viewer: "anna").target
+        expectRight(try usher.get(good))
+        expectRight(try usher.get(good))
+        origin.change { $0.status = 503 }
+        try eventually("the object to stand in") { try usher.get(good).status == 200 }
+        for _ in 0..<2 { #expect(try usher.get(SignedURL(viewer: "bert").target).status == 503) }
+        for answer in try inParallel(
+            8,
+            { index in
+                try usher.get(index % 2 == 0 ? good : SignedURL(viewer: "bert\(index)").target)
+            }
+        ).enumerated() {
+            #expect(answer.element.status == (answer.offset % 2 == 0 ? 200 : 503))
+        }
+        origin.server.stop()
+        #expect(try usher.get(good).status == 200)
+        #expect(try usher.get(SignedURL(viewer: "cleo").target).status == 502)
+    }
+
+    /// Responses that differ by more than the page that asks are kept apart behind signed URLs, too.
+    @Test func variantsBehindSignedURLs() throws {
+        let origin = try SignedOrigin(MediaObject(fields: ["Vary": "Origin"]))
+        let usher = try UsherProcess(.cached(origin.url))
+        for viewer in ["anna", "bert"] {
+            let target = SignedURL(viewer: viewer).target
+            for page in ["https://a.example", "https://b.example", "https://a.example"] {
+                expectRight(try usher.get(target, fields: ["Origin": page]))
+            }
+        }
+        #expect(origin.sentBytes <= 800_000, "\(origin.server.ranges)")
+        expectRight(try usher.get(SignedURL(viewer: "cleo").target, fields: ["Origin": "https://c.example"]))
+        #expect(origin.server.ranges.last == "bytes=0-0")
+        #expect(
+            try usher.get(SignedURL(viewer: "anna").target + "0", fields: ["Origin": "https://a.example"]).status == 403
+        )
+    }
+}

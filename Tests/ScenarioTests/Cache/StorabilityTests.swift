@@ -37,7 +37,7 @@ extension CacheScenarios {
         let origin = try MediaOrigin()
         let usher = try UsherProcess(.cached(origin.url))
         expectRight(try usher.get("/film", fields: ["Authorization": "Bearer ann"]))
-        origin.change { $0.status = 403 }
+        origin.change { ($0.status, $0.cacheControl) = (403, nil) }
         #expect(try usher.get("/film").status == 403)
         #expect(try usher.get("/film", range: "0-9").status == 403)
         #expect(try usher.get("/film", fields: ["Authorization": "Bearer bob"]).status == 403)

@@ -32,6 +32,17 @@ extension EntryPointScenarios {
         #expect(fields.all("X-Forwarded-Server").count == 1 && fields["X-Forwarded-Server"] != "other")
     }
 
+    /// Rules see what the upstream will, and not what a stranger claims.
+    @Test func rulesSeeWhatIsSaid() throws {
+        let origin = try ScriptedOrigin { _, reply in try reply.respond() }
+        var setup = Setup.passThrough(origin.url)
+        setup.rule = "Header(`X-Forwarded-Proto`, `http`) && HeaderRegexp(`x-real-ip`, `^127`)"
+        let usher = try UsherProcess(setup)
+        #expect(try usher.get("/").status == 200)
+        #expect(try usher.get("/", fields: ["X-Forwarded-Proto": "https", "X-Real-Ip": "1.2.3.4"]).status == 200)
+        #expect(try origin.request(1).fields.all("X-Forwarded-Proto") == ["http"])
+    }
+
     /// What a trusted peer does not say, or leaves empty, is said; its scheme decides the port.
     @Test func whatIsMissingIsAdded() throws {
         let origin = try ScriptedOrigin { _, reply in try reply.respond() }

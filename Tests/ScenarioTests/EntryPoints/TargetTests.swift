@@ -34,6 +34,15 @@ extension EntryPointScenarios {
         #expect(try guarded.get("/secret/../a").text == "/a")
     }
 
+    /// Text that should have been escaped is, in paths; queries are the application's.
+    @Test func rawTextIsEscaped() throws {
+        let origin = try targets()
+        let usher = try start(origin, "sanitizePath: true", rule: "Path(`/bücher`)")
+        let client = try usher.client()
+        for path in ["/bücher", "/b%c3%bccher"] { #expect(try client.get(path + "?ü").status == 200) }
+        #expect(origin.requests.map(\.target) == ["/b%C3%BCcher?ü", "/b%C3%BCcher?ü"])
+    }
+
     /// Paths that a signature covers stay as they are when that is wished.
     @Test func pathsMayStayAsTheyCame() throws {
         let origin = try targets()

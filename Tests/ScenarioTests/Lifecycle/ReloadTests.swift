@@ -31,4 +31,26 @@ extension LifecycleScenarios {
             try eventually("\(name) to answer") { try client.get("/").text == name }
         }
     }
+
+    /// Changes that come faster than they can be applied: the last one counts in the end, however they were told.
+    @Test func aStormOfReloadsEnds() throws {
+        let (old, new) = (try named("old"), try named("new"))
+        let usher = try UsherProcess(.passThrough(old.url))
+        for round in 0..<4 {
+            try usher.reconfigure { setup in
+                setup.routers = (0..<300).map { "r\($0): {rule: \"Host(`h\($0).r\(round)`)\", service: origin}" }
+            }
+            for _ in 0..<3 {
+                usher.signal(SIGHUP)
+                sleep(.milliseconds(60))
+            }
+        }
+        try usher.reconfigure { setup in
+            setup.routers = []
+            setup.servers = [new.url]
+        }
+        try eventually("the last change to count") { try usher.get("/").text == "new" }
+        usher.signal(SIGTERM)
+        #expect(try usher.waitExit() == 0)
+    }
 }

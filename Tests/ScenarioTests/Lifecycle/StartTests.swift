@@ -25,6 +25,14 @@ extension LifecycleScenarios {
         #expect(end.status > 0 && end.said.contains("\(origin.port)"))
     }
 
+    /// Two entry points on one address would get each other's connections.
+    @Test(arguments: ["127.0.0.1", ""]) func anAddressIsForOneEntryPoint(host: String) throws {
+        let port = PortNumbers.unused()
+        let end = try start(
+            "entryPoints:\n  web: {address: \"127.0.0.1:\(port)\"}\n  other: {address: \"\(host):\(port)\"}\n")
+        #expect(end.status > 0 && end.said.contains("entryPoints.web listens there"), "\(end.said)")
+    }
+
     /// A store belongs to one process.
     @Test func aStoreInUseIsSaid() throws {
         let origin = try MediaOrigin()

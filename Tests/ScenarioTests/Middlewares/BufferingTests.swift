@@ -69,4 +69,28 @@ extension MiddlewareScenarios {
         #expect(try usher.client().post("/", PositionBytes.bytes(0..<5)).status == 503)
         #expect(origin.requests.map(\.body) == [[UInt8]](repeating: PositionBytes.bytes(0..<5), count: 3))
     }
+
+    /// What HEAD says of a body is the server's word.
+    @Test func aResponseToHEADIsNotMeasured() throws {
+        let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "hello") }
+        let usher = try usher("maxResponseBodyBytes: 100", origin)
+        let client = try usher.client()
+        for _ in 0..<2 {
+            let lengths = try client.head("/").fields.lines.filter { $0.name == "Content-Length" }.map(\.value)
+            #expect(lengths == ["5"])
+        }
+        #expect(origin.connectionCount == 1)
+    }
+
+    /// A body that is not here any more cannot be sent once more.
+    @Test func aStreamedBodyIsSentOnce() throws {
+        let origin = try ScriptedOrigin { request, reply in try reply.respond(503, text: request.text) }
+        let usher = try usher(
+            "disableRequestBuffer: true, retryExpression: 'ResponseCode() == 503 && Attempts() < 3'", origin)
+        let client = try usher.client()
+        let answer = try client.post("/", Array("body".utf8))
+        #expect(answer.status == 503 && answer.text == "body" && origin.requests.count == 1)
+        #expect(try client.get("/").status == 503)
+        #expect(origin.requests.count == 4)
+    }
 }

@@ -54,8 +54,17 @@ extension MiddlewareScenarios {
         let origin = try site()
         let usher = try usher(origin)
         let answer = try usher.client().get(target, fields: ["Accept-Encoding": "gzip, br, zstd"])
-        #expect(answer.fields["Content-Encoding"] == nil)
+        #expect(answer.fields["Content-Encoding"] == nil && answer.fields["Vary"] == "Accept-Encoding")
         #expect(answer.text == String(Self.text.prefix(answer.body.count)) && answer.body.count >= 1023)
+    }
+
+    /// Whether a coding was agreed on, or would be with another client, is what `Vary` tells.
+    @Test func varyIsToldWhereItMatters() throws {
+        let origin = try site()
+        let usher = try usher(origin)
+        #expect(try usher.client().get("/video/mp4/30000").fields["Vary"] == nil)
+        #expect(try usher.client().get("/text/html/30000").fields["Vary"] == "Accept-Encoding")
+        #expect(try usher.client().request("HEAD", "/text/html/30000").fields["Vary"] == "Accept-Encoding")
     }
 
     @Test func optionsDecideTypesAndCodings() throws {

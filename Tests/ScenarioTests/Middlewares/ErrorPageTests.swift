@@ -56,4 +56,28 @@ extension MiddlewareScenarios {
         let answer = try usher.client().get("/")
         #expect(answer.status == 503 && answer.text == "Service Unavailable")
     }
+
+    /// A page without a body is none.
+    @Test(arguments: [204, 304])
+    func anEmptyPageIsNoPage(status: Int) throws {
+        let pages = try ScriptedOrigin { _, reply in try reply.head(status) }
+        let site = try site(503)
+        let usher = try UsherProcess(setup("status: ['503']", pages, site))
+        let client = try usher.client()
+        for _ in 0..<2 {
+            let answer = try client.get("/")
+            #expect(answer.status == 503 && answer.text == "Service Unavailable")
+        }
+    }
+
+    /// A page for a status that has no body goes without its text.
+    @Test func aPageForAStatusWithoutABody() throws {
+        let (pages, site) = (try pages(), try site(304))
+        let usher = try UsherProcess(setup("status: ['304']", pages, site))
+        let client = try usher.client()
+        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
+        let answer = try client.readResponse()
+        #expect(answer.status == 304 && answer.body.isEmpty && answer.fields["X-Page"] == "1")
+        #expect(try client.readResponse(to: "HEAD").status == 304)
+    }
 }

@@ -63,11 +63,35 @@ extension MiddlewareScenarios {
         #expect(preflight.fields["Access-Control-Allow-Origin"] == "https://x.example")
         #expect(preflight.fields["Access-Control-Allow-Methods"] == "GET,PUT")
         #expect(preflight.fields["Access-Control-Max-Age"] == "100")
+        #expect(preflight.fields["Access-Control-Expose-Headers"] == "X-B,X-C")
         let plain = try client.get("/", fields: ["Origin": "https://a.test"])
         #expect(plain.fields["Access-Control-Allow-Origin"] == "https://a.test" && plain.fields["Vary"] == "Origin")
         #expect(plain.fields["Access-Control-Expose-Headers"] == "X-B,X-C")
         let stranger = try client.get("/", fields: ["Origin": "https://x.example.evil"])
         #expect(stranger.fields["Access-Control-Allow-Origin"] == nil && stranger.status == 200)
+    }
+
+    /// How long a preflight counts is the browser's business where nothing is said.
+    @Test func anAgeOfPreflightsIsNotInvented() throws {
+        let usher = try usher(try echo(), "accessControlAllowOriginList: ['*']")
+        let preflight = try usher.client().request(
+            "OPTIONS", "/", ["Origin": "https://x.example", "Access-Control-Request-Method": "PUT"])
+        #expect(preflight.fields["Access-Control-Allow-Origin"] == "*")
+        #expect(preflight.fields["Access-Control-Max-Age"] == nil)
+    }
+
+    /// An upstream that must not know its clients is not told; names have one spelling upstream, whoever wrote them.
+    @Test func theClientMayBeHidden() throws {
+        let origin = try ScriptedOrigin { _, reply in try reply.respond() }
+        let usher = try usher(origin, "customRequestHeaders: {X-Forwarded-For: '', x-set-here: a}")
+        _ = try usher.get("/", fields: ["x-own-thing": "b"])
+        let fields = try origin.request(0).fields
+        #expect(fields["X-Forwarded-For"] == nil && fields["X-Real-Ip"] == "127.0.0.1")
+        let names = fields.lines.map(\.name)
+        #expect(names.contains("X-Set-Here") && names.contains("X-Own-Thing"), "\(names)")
+        let other = try self.usher(origin, "customRequestHeaders: {x-forwarded-for: 192.0.2.1}")
+        _ = try other.get("/")
+        #expect(try origin.request(1).fields.all("X-Forwarded-For") == ["192.0.2.1, 127.0.0.1"])
     }
 
     @Test func otherHostsAreTurnedAway() throws {

@@ -88,4 +88,17 @@ extension MiddlewareScenarios {
         let client = try usher.client()
         for _ in 0..<5 { #expect(try client.get("/").status == 200) }
     }
+
+    /// A status that has no body sends none, so that the next response is found.
+    @Test(arguments: [204, 304])
+    func aRefusalMayHaveNoBody(status: Int) throws {
+        let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "in") }
+        let usher = try UsherProcess(
+            setup(origin, "ipAllowList: {sourceRange: [10.0.0.0/8], rejectStatusCode: \(status)}"))
+        let client = try usher.client()
+        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
+        let first = try client.readResponse()
+        #expect(first.status == status && first.fields["Content-Length"] == nil && first.body.isEmpty)
+        #expect(try client.readResponse(to: "HEAD").status == status)
+    }
 }

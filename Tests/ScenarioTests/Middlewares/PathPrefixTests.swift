@@ -5,6 +5,8 @@ extension MiddlewareScenarios {
     @Test(arguments: [
         (["p: {addPrefix: {prefix: /base}}"], "/x?q=1", "/base/x?q=1"),
         (["p: {addPrefix: {prefix: base}}"], "/", "/base/"),
+        (["p: {addPrefix: {prefix: '/a%2Fb c'}}"], "/x%2Fy", "/a%252Fb%20c/x%2Fy"),
+        (["p: {stripPrefix: {prefixes: []}}", "c: {chain: {middlewares: []}}"], "/api/x", "/api/x"),
         (["p: {stripPrefix: {prefixes: [/api, /a]}}"], "/api/x", "/x"),
         (["p: {stripPrefix: {prefixes: [/api]}}"], "/apix?y", "/x?y"),
         (["p: {stripPrefix: {prefixes: [/api]}}"], "/api", "/"),

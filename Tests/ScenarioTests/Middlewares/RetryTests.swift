@@ -67,4 +67,36 @@ extension MiddlewareScenarios {
         #expect(answer.status == 413)
         #expect(origin.requests.isEmpty)
     }
+
+    /// The connection of an answer that nobody wants may carry the next attempt.
+    @Test func anAttemptOverTheConnectionOfTheLast() throws {
+        let count = Locked(0)
+        let origin = try ScriptedOrigin { _, reply in
+            let isFirst = count.withLock { count in
+                count += 1
+                return count == 1
+            }
+            if isFirst { try reply.respond(503) } else { try reply.respond(text: "whole") }
+        }
+        let usher = try usher("attempts: 2, status: ['503']", [origin.url])
+        let answer = try usher.client().get("/x")
+        #expect(answer.status == 200 && answer.text == "whole")
+    }
+
+    /// A body that a fallback keeps is there for another attempt, too.
+    @Test func theBodyOutlivesAFallback() throws {
+        let origin = try origin(answering: 200)
+        let closed = "http://127.0.0.1:\(PortNumbers.unused())"
+        var setup = Setup.passThrough(closed)
+        setup.servers = [closed, origin.url]
+        setup.middlewares = ["r: {retry: {attempts: 3}}"]
+        setup.services = ["f: {failover: {service: origin, fallback: dead, errors: {status: ['500']}}}"]
+        setup.services += ["dead: {loadBalancer: {servers: [{url: \"\(closed)\"}]}}"]
+        setup.service = "f"
+        let usher = try UsherProcess(setup)
+        for _ in 0..<4 {
+            let answer = try usher.client().post("/x", Array("body".utf8))
+            #expect(answer.status == 200 && answer.text == "POST /x body")
+        }
+    }
 }

@@ -39,6 +39,10 @@ struct Setup: Sendable {
 
     /// Options of the plain entry point, each a line of YAML in flow style, such as `http: {maxHeaderBytes: 4096}`.
     var entryPointOptions: [String] = []
+    /// Further entry points, each a line of YAML: `name: {address: ...}`.
+    var extraEntryPoints: [String] = []
+    /// Whether the static lines say where messages go, which are standard output and all of them otherwise.
+    var hasOwnLog = false
     /// Lines at the end of the static file.
     var staticLines: [String] = []
     /// Options of the only service, in flow style.
@@ -53,6 +57,7 @@ struct Setup: Sendable {
     func staticYAML(port: UInt16, tlsPort: UInt16, in directory: TemporaryDirectory) -> String {
         var lines = ["entryPoints:", "  web:", "    address: \"\(address):\(port)\""]
         lines += entryPointOptions.map { "    " + $0 }
+        lines += extraEntryPoints.map { "  " + $0 }
         if hasTLS { lines += ["  websecure: {address: \"\(address):\(tlsPort)\"}"] }
         lines += ["providers:", "  providersThrottleDuration: 50ms"]
         lines += ["  file: {filename: \(directory.file("dynamic.yml")), watch: \(watches)}"]
@@ -61,8 +66,8 @@ struct Setup: Sendable {
             lines += ["    size: \(storeSize)", "    chunkSize: \(chunkSize)", "    fillMemory: \(fillMemory)"]
             lines += cacheOptions.map { "    " + $0 }
         }
-        lines += ["log: {level: DEBUG}"] + staticLines
-        return lines.joined(separator: "\n") + "\n"
+        lines += (hasOwnLog ? [] : ["log: {level: DEBUG}"]) + staticLines
+        return lines.joined(separator: "\n").replacing("DIRECTORY", with: directory.path) + "\n"
     }
 
     func dynamicYAML(in directory: TemporaryDirectory) -> String {

@@ -45,6 +45,33 @@ extension TLSScenarios {
         }
     }
 
+    /// What the upstream gets to know of a client's certificate; nothing that the client says itself.
+    @Test func theUpstreamIsToldOfTheCertificate() throws {
+        let origin = try ScriptedOrigin { request, reply in
+            let fields = ["X-Forwarded-Tls-Client-Cert", "X-Forwarded-Tls-Client-Cert-Info"].map {
+                request.fields[$0] ?? "-"
+            }
+            try reply.respond(text: fields.joined(separator: "\n"))
+        }
+        var setup = Setup.secure(origin.url)
+        setup.files["clients.pem"] = Array(TestCertificate.authority.utf8)
+        let info =
+            "info: {sans: true, serialNumber: true, subject: {commonName: true, serialNumber: true, domainComponent: true}}"
+        setup.dynamicLines = [
+            "tls: {options: {default: {clientAuth: {caFiles: [DIRECTORY/clients.pem], clientAuthType: VerifyClientCertIfGiven}}}}"
+        ]
+        setup.middlewares = ["p: {passTLSClientCert: {pem: true, \(info)}}"]
+        setup.rule = "PathPrefix(`/`)"
+        let usher = try UsherProcess(setup)
+        let claims = "-H 'X-Forwarded-Tls-Client-Cert: mine' -H 'X-Forwarded-Tls-Client-Cert-Info: mine'"
+        let lines = try curl(usher, "film", "--cert client.pem --key client.key \(claims)").split(separator: "\n")
+        let pem = TestCertificate.client.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined()
+        #expect(lines.first.map(String.init) == pem)
+        #expect(lines.last?.hasPrefix("Subject%3D%22DC%3Dexample%2CSN%3D77%2CCN%3D") == true, "\(lines)")
+        #expect(lines.last?.contains("%22%3BSerialNumber%3D%22") == true, "\(lines)")
+        #expect(try curl(usher, "film", claims) == "-\n- 200")
+    }
+
     /// A connection is for the hosts whose options it was made with.
     @Test func anotherHostsOptionsAreMisdirected() throws {
         let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "answer") }

@@ -59,6 +59,26 @@ extension TLSScenarios {
         #expect(try UsherProcess(.reaching(secure, by: "\(Self.trusts), \(own)")).get("/").text == "answer")
     }
 
+    /// The server that `forwardAuth` asks is reached as its `tls` says, and by nothing that others have connected.
+    @Test(arguments: [
+        ("ca: DIRECTORY/ca.pem, cert: DIRECTORY/client.pem, key: DIRECTORY/client.key", 500),
+        ("insecureSkipVerify: true, cert: DIRECTORY/client.pem, key: DIRECTORY/client.key", 200),
+        ("insecureSkipVerify: true", 500), ("ca: /nonexistent", 500),
+    ])
+    func authenticationServersHaveTheirTransport(options: String, status: Int) throws {
+        let auth = try ScriptedOrigin { _, reply in try reply.respond() }
+        let secure = try UsherProcess(.secureOrigin(auth.url, options: "clientAuth: {caFiles: [DIRECTORY/ca.pem]}"))
+        let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "answer") }
+        var setup = Setup.reaching(secure, by: "insecureSkipVerify: true")
+        (setup.servers, setup.balancerOptions) = ([origin.url], [])
+        setup.middlewares = [
+            "auth: {forwardAuth: {address: \"https://127.0.0.1:\(secure.tlsPort)/\", tls: {\(options)}}}"
+        ]
+        let usher = try UsherProcess(setup)
+        for _ in 0..<2 { #expect(try usher.get("/").status == status) }
+        #expect(auth.requests.count == (status == 200 ? 2 : 0))
+    }
+
     /// What one transport connected is no other's to use; the same one's connections outlive reloads.
     @Test func connectionsBelongToTheirTransport() throws {
         let origin = try ScriptedOrigin { _, reply in try reply.respond(text: "answer") }

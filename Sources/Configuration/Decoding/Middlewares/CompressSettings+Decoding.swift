@@ -6,7 +6,11 @@ extension CompressSettings {
         minimumBytes = section.integer("minResponseBodyBytes", default: minimumBytes, in: 0...Int.max)
         let encodings = section.list("encodings")
         check(encodings, "encodings", section)
-        if !encodings.isEmpty { self.encodings = encodings }
+        if encodings.isEmpty {
+            section.noteList("encodings", self.encodings)
+        } else {
+            self.encodings = encodings
+        }
         defaultEncoding = section.text("defaultEncoding")
         if !defaultEncoding.isEmpty { check([defaultEncoding], "defaultEncoding", section) }
         excludedTypes = section.list("excludedContentTypes").map(Self.type)

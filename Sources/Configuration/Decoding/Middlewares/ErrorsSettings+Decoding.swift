@@ -20,7 +20,8 @@ extension Section {
         guard let child = take(name) else { return [] }
         return child.children.compactMap { entry in
             guard let range = StatusRanges.parse(entry.key),
-                let status = entry.node.value.flatMap({ StatusRanges.parse($0) }), status.count == 1
+                let status = entry.node.value.flatMap({ StatusRanges.parse($0) }), status.count == 1,
+                status.lowerBound >= 200
             else {
                 complain("\(name).\(entry.key)", entry.node, "expected a status or a range, and the status it becomes")
                 return nil

@@ -20,7 +20,7 @@ extension ForwardAuth {
         readLimits(section)
         let signin = section.fieldValue("authSigninURL")
         signinURL = signin.isEmpty ? nil : signin
-        readTLS(section)
+        transport = section.section("tls").flatMap(Self.transport)
         section.finish()
         guard address != nil, !hasPattern || pattern != nil else { return nil }
     }
@@ -33,14 +33,17 @@ extension ForwardAuth {
         preservesMethod = section.boolean("preserveRequestMethod", default: false)
     }
 
-    private func readTLS(_ section: Section) {
-        guard let tls = section.section("tls") else { return }
-        tls.refuses("ca", "cert", "key")
-        if tls.boolean("insecureSkipVerify", default: false) {
-            tls.complain("insecureSkipVerify", tls.take("insecureSkipVerify"), "not built yet")
+    /// Nil where nothing is asked for that is not so in any case.
+    private static func transport(_ tls: Section) -> ServersTransport? {
+        var transport = ServersTransport()
+        transport.authorities = tls.pemList("ca")
+        if tls.take("cert") != nil || tls.take("key") != nil {
+            transport.certificates = [CertificateFiles(certFile: tls.pem("cert"), keyFile: tls.pem("key"))]
         }
+        transport.skipsVerification = tls.boolean("insecureSkipVerify", default: false)
         tls.ignores("caOptional")
         tls.finish()
+        return transport == ServersTransport() ? nil : transport
     }
 
     /// `http[s]://host[:port][/path][?query]`

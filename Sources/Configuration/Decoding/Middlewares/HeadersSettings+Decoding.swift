@@ -22,7 +22,9 @@ extension CORSSettings {
         allowOrigins = section.fieldValues("accessControlAllowOriginList")
         allowOriginPatterns = section.patterns("accessControlAllowOriginListRegex")
         exposeHeaders = section.fieldValues("accessControlExposeHeaders")
-        maxAge = section.integer("accessControlMaxAge", default: 0, in: Int.min...Int.max)
+        if section.take("accessControlMaxAge") != nil {
+            maxAge = section.integer("accessControlMaxAge", default: 0, in: Int.min...Int.max)
+        }
         addsVary = section.boolean("addVaryHeader", default: false)
         if self == CORSSettings() { return nil }
     }

@@ -9,7 +9,7 @@ extension AddPrefix {
 extension StripPrefix {
     init(_ section: Section) {
         self.init(prefixes: section.list("prefixes"))
-        if prefixes.isEmpty { section.complain("prefixes", section.take("prefixes"), "expected paths like /api") }
+        section.requireList("prefixes", "paths like /api")
         section.ignores("forceSlash")
         section.finish()
     }

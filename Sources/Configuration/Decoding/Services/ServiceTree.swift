@@ -51,8 +51,12 @@ struct ServiceTree {
     /// A service that looks at the health of its children can only do so where they know of it.
     private mutating func checkHealth() {
         for service in services.sorted {
-            if case .failover(let failover) = service.kind, !failover.heedsHealth, failover.errors == nil {
-                complain(service, "expected `healthCheck: {}` or `errors`, or there is no reason for its fallback")
+            if case .failover(let failover) = service.kind, failover.errors == nil, !knowsHealth(failover, of: service)
+            {
+                complain(
+                    service,
+                    "its service \"\(failover.service)\" has no `healthCheck`, and there are no `errors`, or there is no "
+                        + "reason for its fallback")
                 services.drop(service.name)
                 continue
             }
@@ -60,6 +64,11 @@ struct ServiceTree {
             complain(service, "it has a `healthCheck`, and its service \"\(unaware)\" has none")
             services.drop(service.name)
         }
+    }
+
+    /// Whether the service that the fallback is for can be found out to be down; one that is not there is another fault.
+    private func knowsHealth(_ failover: Failover, of service: Service) -> Bool {
+        services.object(qualified(failover.service, in: service.provider))?.knowsHealth ?? true
     }
 
     private func unawareChild(of service: Service) -> String? {

@@ -29,7 +29,8 @@ extension Section {
     /// A boolean that may be left unset.
     fileprivate func optionalBoolean(_ name: String) -> Bool? {
         option(
-            name, default: nil, allowed: "true or false", print: { $0.map { "\($0)" } ?? "unset" },
+            name, default: nil, allowed: "true or false", form: { $0.map { .boolean($0) } ?? .text },
+            print: { $0.map { "\($0)" } ?? "unset" },
             parse: { BooleanText.parse($0) })
     }
 

@@ -27,6 +27,8 @@ package struct ForwardAuth: Sendable, Equatable {
     package var preservesLocation = false
     /// Ask with the request's method and not with GET.
     package var preservesMethod = false
+    /// How the server is reached, where `tls` says so; without a name. Nil means the global transport.
+    package var transport: ServersTransport?
     /// Where a client goes instead of a 401.
     package var signinURL: String?
 

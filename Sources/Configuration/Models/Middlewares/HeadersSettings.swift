@@ -35,8 +35,8 @@ package struct CORSSettings: Sendable, Equatable {
     /// An origin may match one of these, too.
     package var allowOriginPatterns: [RegularExpression] = []
     package var exposeHeaders: [String] = []
-    /// Seconds that a preflight may be remembered.
-    package var maxAge = 0
+    /// Seconds that a preflight may be remembered; nil leaves it to the browser.
+    package var maxAge: Int?
     /// Say `Vary: Origin` on every response.
     package var addsVary = false
 

@@ -8,7 +8,7 @@ package struct AddPrefix: Sendable, Equatable {
 
 /// `stripPrefix`: takes the first prefix that fits off the path, and says so in `X-Forwarded-Prefix`.
 package struct StripPrefix: Sendable, Equatable {
-    /// Never empty.
+    /// Without any nothing is taken off.
     package var prefixes: [String]
 
     package init(prefixes: [String]) { self.prefixes = prefixes }
