@@ -172,6 +172,7 @@ if fuzzes {
         fuzzTarget("Labels", imports: ["Configuration"]),
         fuzzTarget("Templates", imports: ["Configuration"]),
         fuzzTarget("Cookies", imports: ["HTTP", "LinuxIO"]),
+        fuzzTarget("SignedQueries", imports: ["HTTP", "LinuxIO"]),
         fuzzTarget("SniffedTypes", imports: ["HTTP"]),
     ]
 }

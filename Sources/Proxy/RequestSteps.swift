@@ -48,6 +48,8 @@ final class RequestSteps {
     /// What waits for the API's answer.
     var adminCall: WorkerCall<AdminAnswer>?
     var isUpgrade = false
+    /// The request before its path was put in order, where that breaks a signature; nil where nothing was changed.
+    var untidied: RequestHead.Point?
     /// What the client claims about the request's way is believed.
     var isTrusted = false
     /// `X-Forwarded-*` stand in the request as it goes upstream, but for the peer.
@@ -77,6 +79,7 @@ final class RequestSteps {
         routes = handler.proxy.routes
         (target, outcome, originStatus, serverName, user, isUpgrade) = (nil, .none, 0, "", "", false)
         (passed, entered, retries) = (0, 0, 0)
+        untidied = nil
         (isTrusted, hasForwarded, hidesClient) = (false, false, false)
         guard receive(handler.policy) else { return }
         guard let target = route() else { return }

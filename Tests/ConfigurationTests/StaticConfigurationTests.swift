@@ -163,6 +163,10 @@ import Testing
         ("caches: {m: {path: /c, size: 1GiB, chunkSize: 32KiB}}", "from 64KiB to 16MiB"),
         ("caches: {m: {path: /c, size: 1GiB, durability: maybe}}", "expected one of safe, fast"),
         ("caches: {m: {path: /c, size: 1GiB, defaults: {stale: 1s}}}", "defaults.stale = \"1s\": not built yet"),
+        ("caches: {m: {path: /c, size: 1GiB, defaults: {sign: {forms: [akami]}}}}", "did you mean \"akamai\"?"),
+        ("caches: {m: {path: /c, size: 1GiB, defaults: {sign: {expires: e}}}}", "the names of the query parameters"),
+        ("caches: {m: {path: /c, size: 1GiB, defaults: {sign: {askTTL: 2h}}}}", "expected an hour at most"),
+        ("caches: {m: {path: /c, size: 1GiB, defaults: {sign: {askTtl: 1s, x: 1}}}}", "sign.x"),
         ("caches: {m: {path: /c, size: 1GiB}, n: {path: /c, size: 1GiB}}", "caches.n.path = \"/c\": another cache"),
         ("serversTransport: {forwardingTimeouts: {dialTimout: 3}}", "did you mean \"dialTimeout\"?"),
     ])

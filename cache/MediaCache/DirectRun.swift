@@ -148,6 +148,7 @@ extension DirectRun: UpstreamCallUser {
 
     func answered(_ call: UpstreamCall) {
         guard phase == .asking, let head = call.response else { return }
+        cache.learn(head.status, of: origin, askedAt: call.began, denies: true)
         guard let range = cache.bytes(in: head, of: object, askedAt, origin), range.contains(position) else {
             return breakOff()
         }

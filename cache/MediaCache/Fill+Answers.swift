@@ -36,6 +36,7 @@ extension Fill {
             return notShared(.tooLarge)
         }
         object = stored
+        cache.noteShared(stored, response)
         (position, end) = (range.lowerBound, range.upperBound)
         _ = claimChunk()
         answer(.stored(stored))
@@ -59,6 +60,7 @@ extension Fill {
             return notShared(reason)
         }
         let renewed = cache.media.store.replace(object, metadata: fresh)
+        cache.media.signedRequests.note(origin, for: renewed)
         answer(.stored(renewed))
         asker?.discovered(renewed, self)
         finish()
@@ -117,7 +119,8 @@ extension Fill {
         facts.contentRange = scan.contentRange
         let request = Storability.Request(isGET: true, hasAuthorization: origin.facts.hasAuthorization)
         if case .bypass(let reason) = Storability(of: facts, to: request) { return reason }
-        return nil
+        // What an origin says to one signature beside the bytes is said to that one alone.
+        return origin.signature != nil && status != 200 && status != 206 ? .status : nil
     }
 
     // MARK: A run
@@ -134,6 +137,7 @@ extension Fill {
     }
 
     private func beginFilling() {
+        if let object { cache.media.signedRequests.note(origin, for: object) }
         phase = .filling
         call.body?.sink = self
         pull()

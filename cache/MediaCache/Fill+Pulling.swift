@@ -185,6 +185,9 @@ extension Fill {
     }
 
     private func beginRun(_ object: StoredObject) {
+        // Readers whose own signatures are still good go on by themselves.
+        guard let current = cache.current(origin, for: object) else { return finish() }
+        origin = current
         // Readers who take everything at once get longer runs, so that round trips do not count; where they are slower
         // than the origin, what is asked for ahead of them is what a seek away wastes.
         runChunks = hasPaused ? max(1, runChunks / 2) : min(Self.longestRun, runChunks * 2)

@@ -41,7 +41,7 @@ final class Fill {
     }
 
     let cache: LoopCache
-    let origin: OriginRequest
+    var origin: OriginRequest
     let call = UpstreamCall()
     private var server: BalancedServer?
     var question: OriginQuestion
@@ -108,16 +108,16 @@ final class Fill {
     /// - Parameters:
     ///   - stored: the record that there is; the question is conditional where it has a validator.
     ///   - standIn: what may answer where the origin fails.
-    ///   - inquiry: its key is where a new record goes.
+    ///   - key: where a new record goes; nil for the inquiry's.
     ///   - asker: nil when nobody waits.
     @discardableResult
     static func ask(
         _ cache: LoopCache, _ origin: OriginRequest, _ span: OriginQuestion.Span, stored: StoredObject?,
-        standIn: StoredObject?, inquiry: Inquiry, asker: (any FillAsker)?
+        standIn: StoredObject?, inquiry: Inquiry, key: [UInt8]? = nil, asker: (any FillAsker)?
     ) -> Fill {
         let known = stored?.response.hasValidator == true ? stored : nil
         let fill = Fill(cache, origin, OriginQuestion(span: span, known: known?.response), run: 0..<0)
-        (fill.key, fill.inquiry, fill.asker) = (inquiry.key, inquiry, asker)
+        (fill.key, fill.inquiry, fill.asker) = (key ?? inquiry.key, inquiry, asker)
         (fill.object, fill.standIn) = (known, standIn)
         // Where nobody asked, nobody is waited for.
         if asker == nil { fill.lonelyUntil = cache.loop.now }
@@ -222,6 +222,7 @@ extension Fill: UpstreamCallUser {
     func answered(_ call: UpstreamCall) {
         guard phase == .asking, let head = call.response else { return }
         lastProgress = cache.loop.now
+        cache.learn(head.status, of: origin, askedAt: call.began, denies: !isDiscovery)
         if isDiscovery { answeredQuestion(head) } else { answeredRun(head) }
     }
 

@@ -7,13 +7,20 @@ internal import LinuxIO
 extension LoopCache {
     /// A request that may change what is at its address was answered without an error: what is stored of it, and of the
     /// addresses that the response names, is asked about before its next use (RFC 9111 §4.4).
-    package func invalidate(_ request: RequestHead, answeredBy response: ResponseHead) {
+    package func invalidate(_ request: RequestHead, answeredBy response: ResponseHead, _ policy: CachePolicy) {
         ObjectKey.write(request, to: scratch)
+        invalidateKey()
+        ObjectKey.writeSigned(request, policy, to: scratch)
+        invalidateKey()
+        ObjectKey.addShared(to: scratch)
         invalidateKey()
         for id in [FieldID.location, .contentLocation] {
             guard let value = response.first(id) else { continue }
             let isOurs = response.withSpan(value) { ObjectKey.write(location: $0, sameOriginAs: request, to: scratch) }
-            if isOurs { invalidateKey() }
+            guard isOurs else { continue }
+            invalidateKey()
+            ObjectKey.addSignedMark(to: scratch)
+            invalidateKey()
         }
     }
 

@@ -36,7 +36,7 @@ extension MediaBody {
     }
 
     private func fetch(_ index: Int) -> BodySegment? {
-        guard let origin = owner?.originRequest else { return failed() }
+        guard let own = owner?.originRequest, let origin = cache.current(own, for: object) else { return failed() }
         let media = cache.media
         let isDirect = hasStarved && media.memory.isShort
         let plan = RangePlan(

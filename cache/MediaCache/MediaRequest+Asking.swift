@@ -8,19 +8,21 @@ internal import Upstream
 /// The question to the origin: by this request, or by another one whose answer it shares.
 extension MediaRequest {
     func ask(known: StoredObject?) {
-        guard let cache else { return }
-        if wishes.flags.contains(.onlyIfCached) { return answerNotCached() }
-        // The proxy has the answer for a service without servers.
+        guard let cache, mayAsk() else { return }
+        if known != nil, asksInItsOwnWay { return askPermission() }
         let standIn = standIn(known)
-        guard service?.isAvailable == true else { return leave(.notShared) }
         // Only a GET teaches what a GET would get.
         if exchange.request.method == .head { return leave(.method) }
         // What is most likely one person's is asked for in that person's own words.
         if isAuthorised, known == nil, hasOwnConditions { return leave(.authorization) }
         if status.handling == .hit { status = CacheStatus(.forward(known == nil ? .uriMiss : .stale)) }
         phase = .asking
-        let (inquiry, isMine) = cache.media.registry.inquire(key.array)
+        let (inquiry, isMine) = inquire(key.array)
         if isMine {
+            if needsPermission, let object = key.withSpan({ cache.media.store.find($0) }) {
+                cache.media.registry.close(inquiry, .stored(object))
+                return askPermission()
+            }
             // Another loop's inquiry may have ended between our look at the store and now.
             if let object = freshNow(), object !== known {
                 cache.media.registry.close(inquiry, .stored(object))
@@ -32,6 +34,25 @@ extension MediaRequest {
             return
         }
         if isAuthorised { return leave(.authorization) }
+        wait(for: inquiry)
+    }
+
+    /// False when the request is answered: the origin may not be asked, or cannot.
+    func mayAsk() -> Bool {
+        if wishes.flags.contains(.onlyIfCached) {
+            answerNotCached()
+            return false
+        }
+        // The proxy has the answer for a service without servers.
+        if service?.isAvailable != true {
+            leave(.notShared)
+            return false
+        }
+        return true
+    }
+
+    func wait(for inquiry: Inquiry) {
+        guard let cache else { return }
         status.isCollapsed = true
         self.inquiry = inquiry
         let token = self.token ?? cache.loop.add(self)

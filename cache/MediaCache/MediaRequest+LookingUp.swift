@@ -18,7 +18,7 @@ extension MediaRequest {
             return ask(known: object)
         }
         if remaining > 0 || mayBeStale(response, at: now) { return deliver(object) }
-        guard response.freshness.allowsStaleWhileRevalidating(response.cacheControl, at: now) else {
+        guard response.freshness.allowsStaleWhileRevalidating(response.cacheControl, at: now), !asksInItsOwnWay else {
             return ask(known: object)
         }
         refreshBehind(object)
@@ -28,9 +28,9 @@ extension MediaRequest {
     var isAuthorised: Bool { exchange.request.has(.authorization) }
 
     /// The record for this request, where there are several for the address; leaves the key at the place of a new one.
-    private func findVariant() -> StoredObject? {
+    func findVariant() -> StoredObject? {
         guard let media = cache?.media else { return nil }
-        ObjectKey.write(exchange.request, to: key)
+        writeKey()
         guard let newest = key.withSpan({ media.store.find($0) }) else { return nil }
         guard let stored = newest.response.selection else { return whole(newest) }
         let mine = stored.like(exchange.request)

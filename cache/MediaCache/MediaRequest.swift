@@ -46,6 +46,12 @@ package final class MediaRequest {
     var inquiry: Inquiry?
     /// Our own question to the origin.
     var asked: Fill?
+    /// The signature in the URL; nil without one.
+    var signature: Signature?
+    /// How often it has waited for what others asked.
+    var waits = 0
+    /// Our own question is whether the signature is good, and not the client's.
+    var asksPermission = false
     var token: LoopToken?
     private var capturedOrigin: OriginRequest?
     /// To be delivered once it is known where its first bytes come from.
@@ -69,7 +75,12 @@ package final class MediaRequest {
         guard request.first(.ifMatch) == nil, request.first(.ifUnmodifiedSince) == nil else {
             return leave(.condition)
         }
-        lookUp()
+        (signature, waits, asksPermission) = (nil, 0, false)
+        switch readSignature() {
+        case .none: lookUp()
+        case .usable(let signature): begin(signature)
+        case .unusable: leave(.signature)
+        }
     }
 
     private func readWishes() {
@@ -93,6 +104,7 @@ package final class MediaRequest {
         asked = nil
         if let token { cache?.loop.remove(token) }
         (token, inquiry, capturedOrigin, cache, service, delayed) = (nil, nil, nil, nil, nil, nil)
+        signature = nil
         phase = .idle
     }
 
@@ -113,7 +125,7 @@ extension MediaRequest: MediaBodyOwner {
         let facts = RequestFacts(
             fields: fields.array, policy: policy, cacheControl: wishes,
             hasAuthorization: request.has(.authorization), hasCookie: request.has(.cookie))
-        let made = OriginRequest(service: service!, line: line.array, host: host, facts: facts)
+        let made = OriginRequest(service: service!, line: line.array, host: host, facts: facts, signature: signature)
         capturedOrigin = made
         return made
     }
@@ -129,6 +141,7 @@ extension MediaRequest: LoopMember {
     package func woken() {
         guard phase == .asking, let inquiry, let answer = inquiry.answer else { return }
         self.inquiry = nil
+        if resumeSigned(after: answer) { return }
         switch answer {
         case .stored(let object): share(object)
         case .stale(let object): shareStale(object)
@@ -150,6 +163,10 @@ extension MediaRequest: FillAsker {
 
     func notShared(_ fill: Fill, _ reason: BypassReason, keeping record: BodyRecord?) {
         guard phase == .asking else { return fill.finish() }
+        if leavesAnswer(of: fill) {
+            fill.finish()
+            return leave(exchange.request.method == .head ? .method : reason)
+        }
         if fill.call.response?.status == 304 {
             // The conditions were ours, and the client's own answer is another.
             fill.finish()

@@ -8,6 +8,8 @@ package final class MediaStore: Sendable {
     let store: ChunkStore
     let registry = FillRegistry()
     let memory: FillMemory
+    let permissions = Permissions()
+    let signedRequests = SignedRequests()
     let workers: Workers
 
     /// Opens the store; blocks.

@@ -7,6 +7,15 @@ internal import TLS
 enum ObjectKey {
     /// Writes host (in lower case), raw path and query; the same URL by plain HTTP and by HTTPS is one object.
     static func write(_ request: RequestHead, to buffer: ByteBuffer) {
+        writePlace(request, to: buffer)
+        if let query = request.query {
+            buffer.append("?")
+            request.write(query, to: buffer)
+        }
+    }
+
+    /// The same without a query.
+    static func writePlace(_ request: RequestHead, to buffer: ByteBuffer) {
         buffer.removeAll()
         if let authority = request.authority {
             request.withSpan(authority) { bytes in
@@ -17,10 +26,6 @@ enum ObjectKey {
             }
         }
         if request.path.isEmpty { buffer.append("/") } else { request.write(request.path, to: buffer) }
-        if let query = request.query {
-            buffer.append("?")
-            request.write(query, to: buffer)
-        }
     }
 
     /// Writes the key of what a `Location` names, resolved against the request's own address; false when that is of
@@ -63,7 +68,10 @@ enum ObjectKey {
     }
 
     /// Whether the key is an address's own, not that of a variant.
-    static func isPrimary(_ key: [UInt8]) -> Bool { !key.contains(0) }
+    static func isPrimary(_ key: [UInt8]) -> Bool {
+        guard let end = key.firstIndex(of: 0) else { return true }
+        return hasOverrides(key) && !key[(end + 1)...].contains(0)
+    }
 
     /// An object's identity: the same version at the same place is the same object for all variants and machines; one
     /// without a strong validator is only itself.

@@ -9,10 +9,12 @@ internal import Upstream
 struct OriginRequest {
     let service: LoopService
     /// The request line, a GET's, with its end.
-    let line: [UInt8]
+    var line: [UInt8]
     /// What `Host` says where the server takes the client's; nil where that has none.
-    let host: [UInt8]?
-    let facts: RequestFacts
+    var host: [UInt8]?
+    var facts: RequestFacts
+    /// The signature in the request line's query; nil without one.
+    var signature: Signature?
 
     func write(to server: BalancedServer, _ question: OriginQuestion, into buffer: ByteBuffer) {
         if server.basePath.isEmpty {
@@ -34,7 +36,7 @@ struct OriginRequest {
 /// What of a request decides what its response is to a cache.
 struct RequestFacts {
     /// The fields as they go upstream, each with its end, without `Host`.
-    let fields: [UInt8]
+    var fields: [UInt8]
     let policy: CachePolicy
     /// Directives of the request's `Cache-Control`.
     var cacheControl = CacheControl()

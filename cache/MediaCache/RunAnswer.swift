@@ -13,7 +13,9 @@ extension LoopCache {
     ) -> Range<UInt64>? {
         let now = loop.wallNow.seconds
         guard head.status == 200 || head.status == 206 else {
-            if head.status < 500, head.status != 429 { media.expire(object) }
+            // A refused signature says nothing about the object.
+            let isRefused = origin.signature != nil && Signature.isRefusal(head.status)
+            if head.status < 500, head.status != 429, !isRefused { media.expire(object) }
             return nil
         }
         let scan = ResponseScan(head, now: now)

@@ -33,7 +33,8 @@ extension CachePolicy {
             store = name.isEmpty ? nil : name
         }
         ttl = section.optionalDuration("ttl")
-        section.refuses("key", "types", "bypass", "stale", "sign", "prefetch", "pace", "warm", "purge")
+        sign = section.section("sign").map { SignSettings($0) }
+        section.refuses("key", "types", "bypass", "stale", "prefetch", "pace", "warm", "purge")
         section.finish()
     }
 }

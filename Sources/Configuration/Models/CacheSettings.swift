@@ -40,14 +40,17 @@ package struct CachePolicy: Sendable, Equatable {
     package var store: String?
     /// How long a response is fresh whose origin states nothing; nil leaves it to be revalidated on each use.
     package var ttl: Duration?
+    /// How its URLs are signed; nil for S3's forms alone.
+    package var sign: SignSettings?
 
-    package init(store: String? = nil, ttl: Duration? = nil) {
+    package init(store: String? = nil, ttl: Duration? = nil, sign: SignSettings? = nil) {
         self.store = store
         self.ttl = ttl
+        self.sign = sign
     }
 
     /// This policy, with `defaults` where it says nothing.
     package func over(_ defaults: CachePolicy) -> CachePolicy {
-        CachePolicy(store: store ?? defaults.store, ttl: ttl ?? defaults.ttl)
+        CachePolicy(store: store ?? defaults.store, ttl: ttl ?? defaults.ttl, sign: sign ?? defaults.sign)
     }
 }

@@ -134,7 +134,7 @@ private func isPathByte(_ byte: UInt8) -> Bool {
 /// 0…15 as a digit.
 private func hexadecimalText(_ digit: UInt8) -> UInt8 { digit < 10 ? 48 + digit : 55 + digit }
 
-private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 48...57: byte - 48
     case 65...70: byte - 55

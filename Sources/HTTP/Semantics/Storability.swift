@@ -38,6 +38,8 @@ package enum BypassReason: Equatable, Sendable, CaseIterable {
     case fillMemory
     /// The request has conditions that only the origin can judge (`If-Match`, `If-Unmodified-Since`).
     case condition
+    /// The URL is signed, and by what it says of itself the signature cannot be good, or depends on more than the URL.
+    case signature
     /// The request goes alone, after one for the same address brought something that is not shared.
     case notShared
 }
@@ -62,6 +64,7 @@ extension BypassReason {
         case .tooLarge: "too-large"
         case .fillMemory: "fill-memory"
         case .condition: "condition"
+        case .signature: "signature"
         case .notShared: "not-shared"
         }
     }
@@ -71,7 +74,7 @@ extension BypassReason {
     package var forward: CacheStatus.Forward {
         switch self {
         case .method: .method
-        case .authorization, .requestNoStore, .condition: .bypass
+        case .authorization, .requestNoStore, .condition, .signature: .bypass
         default: .miss
         }
     }

@@ -16,6 +16,7 @@ extension RequestSteps {
     func classify(_ target: RouteTarget) -> Way {
         let request = exchange.request
         guard let media = target.media else { return .through }
+        if request.hasPlayerData, media.policy.signs(request) { request.dropPlayerData() }
         guard request.method == .get || request.method == .head, request.framing == .none, !request.wantsUpgrade else {
             return .bypass(.method)
         }

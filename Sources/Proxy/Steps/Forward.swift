@@ -64,7 +64,7 @@ extension RequestSteps: UpstreamCallUser {
     /// What a cache can learn of a response that it does not keep.
     private func teach(_ media: RouteTarget.Media, _ head: ResponseHead) {
         let request = exchange.request
-        if head.status < 400, !request.method.isSafe { media.cache.invalidate(request, answeredBy: head) }
+        if head.status < 400, !request.method.isSafe { media.cache.invalidate(request, answeredBy: head, media.policy) }
         if request.method == .head { media.cache.learn(request, head, policy: media.policy) }
     }
 

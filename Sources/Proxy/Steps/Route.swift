@@ -21,8 +21,29 @@ extension RequestSteps {
             return nil
         }
         let tables = routes.tables[handler.index]
-        return choose(
-            from: exchange.isSecure ? tables.secure : tables.plain, of: routes, by: tables.tlsOptions)
+        let table = exchange.isSecure ? tables.secure : tables.plain
+        guard let target = choose(from: table, of: routes, by: tables.tlsOptions) else { return nil }
+        if let untidied { restoreSignedPath(untidied, for: target, from: table, of: routes) }
+        return target
+    }
+
+    /// A signature covers the path as it was sent: on a route with a cache it goes on like that, where the rules lead the
+    /// path as sent to the same router as the tidy one. Elsewhere it stays tidy, because whoever reads a path may find
+    /// another one in it than the rules did, and anybody can write something that looks like a signature.
+    private func restoreSignedPath(
+        _ sent: RequestHead.Point, for target: RouteTarget, from table: RouteTable<Int>, of routes: LoopRoutes
+    ) {
+        guard target.media != nil else { return }
+        let request = exchange.request
+        let tidy = request.point
+        request.restore(sent)
+        request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
+        let refused = handler?.policy.refusedEscapes
+        let isRefused = refused.map { !$0.isEmpty && holdsEscape(of: $0) } ?? false
+        let again = table.match(routeRequest).map { routes.targets[table.routes[$0].target] }
+        if again === target, !isRefused { return }
+        request.restore(tidy)
+        request.withSpan(request.path) { routeRequest.setPath(escaped: $0) }
     }
 
     /// Goes on to one of the routers below `outer`, whose middlewares the request has passed.

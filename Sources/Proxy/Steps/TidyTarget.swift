@@ -31,8 +31,18 @@ extension RequestSteps {
         if isKept { return true }
         escaped.withSpan { PathNormalization.removeDotSegments($0, into: clean) }
         let isChanged = request.withSpan(request.path) { path in !clean.withSpan { equal(path, $0) } }
-        if isChanged { request.replacePath(clean.array) }
+        if isChanged {
+            if isSigned { untidied = request.point }
+            request.replacePath(clean.array)
+        }
         return true
+    }
+
+    /// Whether the query holds a signature of a form that is known without configuration.
+    private var isSigned: Bool {
+        let request = exchange.request
+        guard let query = request.query else { return false }
+        return request.withSpan(query) { SignedQuery($0).form } != .none
     }
 
     private func encodeQuerySemicolons() {
