@@ -42,7 +42,7 @@ extension EntryPointScenarios {
         _ = try usher.get("/", fields: ["X-Forwarded-For": "192.0.2.1"])
         #expect(try origin.request(0).fields["X-Forwarded-For"] == "192.0.2.1, 127.0.0.1")
         #expect(try origin.request(0).fields["X-Real-Ip"] == "127.0.0.1")
-        try eventually("a log line") { usher.log.contains("\n127.0.0.1 - - [") }
+        try eventually("a log line") { "\n\(usher.log)".contains("\n127.0.0.1 - - [") }
     }
 
     /// An entry point's middlewares stand before those of its routers.
