@@ -51,6 +51,7 @@ extension RequestSteps {
 
     /// Ends what the service does for this request; its response is no longer wanted.
     func dropService() {
+        endAdminCall()
         if outcome == .media { media.ended() }
         call.finish()
         server = nil

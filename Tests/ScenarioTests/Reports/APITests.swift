@@ -39,6 +39,31 @@ extension ReportScenarios {
         #expect(answer.text.contains("\"routers\":{\"total\":3,\"warnings\":0,\"errors\":1}"))
     }
 
+    /// Who leaves while the answer is made leaves nothing of it to others: requests are kept in the same memory.
+    @Test func anAnswerThatNobodyWaitsForIsDropped() throws {
+        let origin = try ScriptedOrigin { _, reply in
+            reply.stall(.milliseconds(300))
+            try reply.respond(text: "film")
+        }
+        var setup = setup()
+        setup.servers = [origin.url]
+        setup.routers = ["api: {rule: \"PathPrefix(`/api`)\", service: api@internal}"]
+        setup.routers += (0..<1000).map { "r\($0): {rule: \"Path(`/\($0)`)\", service: origin}" }
+        let usher = try UsherProcess(setup)
+        let client = try usher.client()
+        #expect(try client.get("/api/rawdata").text.contains("r999@file"))
+        for _ in 0..<8 {
+            let impatient = try usher.client()
+            try impatient.sendHead("GET", "/api/rawdata")
+            sleep(.milliseconds(2))
+            impatient.reset()
+            // One of them is on the same loop.
+            let others = try (0..<4).map { _ in try usher.client() }
+            for other in others { try other.sendHead("GET", "/film") }
+            for other in others { #expect(try other.readResponse().text == "film") }
+        }
+    }
+
     /// Without an `api` section a router cannot lead to it.
     @Test func theAPIHasToBeEnabled() throws {
         var setup = setup()
