@@ -62,7 +62,8 @@ let package = Package(
         .target(name: "CRE2", path: "Sources/CRE2", linkerSettings: [.linkedLibrary("re2")]),
         // Row 2: the kernel
         module("LinuxIO", imports: ["CLinux"]),
-        tests(of: "LinuxIO", imports: ["CLinux"]),
+        module("TestDirectories", in: "Tests", imports: ["LinuxIO"]),
+        tests(of: "LinuxIO", imports: ["CLinux", "TestDirectories"]),
         module("Compression", imports: ["LinuxIO", "CZlib", "CBrotli", "CZstd"]),
         tests(of: "Compression", imports: ["LinuxIO"]),
         // Row 3: what we say about ourselves
@@ -82,7 +83,7 @@ let package = Package(
         tests(of: "ChunkStore", imports: ["LinuxIO"]),
         module(
             "Configuration", imports: ["RegularExpressions", "LinuxIO", .product(name: "Yams", package: "Yams")]),
-        tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO"]),
+        tests(of: "Configuration", imports: ["RegularExpressions", "LinuxIO", "TestDirectories"]),
         // Row 5: connections
         module("Transport", imports: ["HTTP", "TLS", "LinuxIO"]),
         tests(of: "Transport", imports: ["LinuxIO"]),

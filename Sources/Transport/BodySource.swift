@@ -58,6 +58,13 @@ package final class BytesBody: BodySource {
         self.init(buffer)
     }
 
+    /// A body of its own with these bytes, which stay as they are for the next one.
+    package convenience init(copying bytes: ByteBuffer) {
+        let copy = ByteBuffer(capacity: max(1, bytes.count))
+        copy.append(bytes, from: 0, count: bytes.count)
+        self.init(copy)
+    }
+
     package func next() -> BodySegment { buffer.isEmpty ? .end : .bytes(buffer, count: buffer.count) }
     package func took(_ count: Int) { buffer.consume(count) }
     package func cancel() {}

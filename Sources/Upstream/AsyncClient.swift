@@ -90,13 +90,13 @@ extension AsyncRequest {
 }
 
 /// One request of a task, on its loop.
-private final class AsyncCall: UpstreamCallUser, BodySink, TimerTarget {
+private final class AsyncCall: UpstreamCallUser, TimerTarget {
     private let request: AsyncRequest
     private let reply: Reply<AsyncResponse>
     private let loop: EventLoop
     private let call = UpstreamCall()
     private lazy var timer = LoopTimer(target: self)
-    private var collected: [UInt8] = []
+    private var collector: BodyCollector?
 
     private init(_ request: AsyncRequest, _ loop: EventLoop, _ reply: Reply<AsyncResponse>) {
         (self.request, self.loop, self.reply) = (request, loop, reply)
@@ -116,34 +116,19 @@ private final class AsyncCall: UpstreamCallUser, BodySink, TimerTarget {
     func interim(_ call: UpstreamCall) {}
 
     func answered(_ call: UpstreamCall) {
-        call.body?.sink = self
-        pull()
-    }
-
-    func bodyReady() { pull() }
-
-    private func pull() {
-        while let body = call.body {
-            let segment = body.next()
-            guard case .bytes(let buffer, let count) = segment else {
-                switch segment {
-                case .wait: return
-                case .failed: return end(.failure(ClientFailure.closed))
-                default: return answer()
-                }
-            }
-            // Connections to those who send more are not worth keeping.
-            guard collected.count < request.bodyLimit else { return answer() }
-            let taken = min(count, request.bodyLimit - collected.count)
-            collected += buffer.array.prefix(taken)
-            body.took(taken)
+        guard let body = call.body else { return }
+        // Connections to those who send more are not worth keeping.
+        let collector = BodyCollector(body, limit: request.bodyLimit) { [self] outcome in
+            outcome == .failed ? end(.failure(ClientFailure.closed)) : answer()
         }
+        self.collector = collector
+        collector.start()
     }
 
     private func answer() {
         guard let head = call.response else { return }
         let location = head.first(.location).map { head.string($0) }
-        end(.success(AsyncResponse(status: head.status, location: location, body: collected)))
+        end(.success(AsyncResponse(status: head.status, location: location, body: collector?.bytes.array ?? [])))
     }
 
     func failed(_ call: UpstreamCall, _ failure: ClientFailure) { end(.failure(failure)) }
@@ -152,7 +137,7 @@ private final class AsyncCall: UpstreamCallUser, BodySink, TimerTarget {
 
     private func end(_ result: Result<AsyncResponse, any Error>) {
         loop.clear(timer)
-        call.body?.sink = nil
+        collector?.cancel()
         call.finish()
         reply.finish(result)
     }

@@ -1,3 +1,4 @@
+import TestDirectories
 import Testing
 
 @testable import LinuxIO

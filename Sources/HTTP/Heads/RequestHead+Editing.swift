@@ -3,11 +3,6 @@ extension RequestHead {
     /// Replaces the path; `bytes` begin with a slash and hold nothing that a target must not (RFC 9112 §3.2).
     package func replacePath(_ bytes: [UInt8]) { path = keep(bytes) }
 
-    /// Drops the first `count` bytes of the path.
-    package func dropPathPrefix(_ count: Int) {
-        path = Slice(path.range.dropFirst(count))
-    }
-
     /// Replaces the query; nil for none.
     package func replaceQuery(_ bytes: [UInt8]?) { query = bytes.map { keep($0) } }
 

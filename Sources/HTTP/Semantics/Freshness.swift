@@ -118,12 +118,6 @@ extension Freshness {
         allowsStale(response, within: response.staleWhileRevalidate, at: now)
     }
 
-    /// Whether the response may stand in for an origin that answers 500, 502, 503 or 504, or not at all
-    /// (RFC 5861 §4).
-    package func allowsStaleIfError(_ response: CacheControl, at now: Int64) -> Bool {
-        allowsStale(response, within: response.staleIfError, at: now)
-    }
-
     /// Whether the response may be given although it is stale, in the `seconds` behind its lifetime; nil for none.
     ///
     /// `must-revalidate`, `proxy-revalidate`, `s-maxage` and `no-cache` forbid every stale use (RFC 9111 §4.2.4).

@@ -27,9 +27,7 @@ final class AuthInquiry: TimerTarget {
     private var settings: ForwardAuth { owner.settings }
 
     func begin() {
-        guard settings.forwardsBody, steps.exchange.request.framing != .none,
-            let body = steps.replacedBody ?? steps.exchange.requestBody
-        else { return ask() }
+        guard settings.forwardsBody, let body = steps.body else { return ask() }
         let maximum = settings.maxBodySize < 0 ? UInt64.max : UInt64(settings.maxBodySize)
         if case .length(let length) = steps.exchange.request.framing, length > maximum { return refuse(401) }
         let spool = BodySpool(

@@ -20,9 +20,7 @@ final class Bufferer: LoopMiddleware {
         if request.wantsUpgrade { return .next }
         let buffered = Buffered(steps, at: position, by: self)
         steps.keep(buffered, at: position)
-        guard request.framing != .none, !settings.request.isDisabled,
-            let body = steps.replacedBody ?? steps.exchange.requestBody
-        else { return .next }
+        guard !settings.request.isDisabled, let body = steps.body else { return .next }
         buffered.take(request: body)
         return .taken
     }

@@ -93,9 +93,7 @@ private final class RetryAttempts: TimerTarget {
 
     /// Goes on with the request when its body is in memory.
     func collectBody(upTo limit: Int) {
-        guard let source = steps.replacedBody ?? steps.exchange.requestBody else {
-            return steps.proceed(from: position + 1)
-        }
+        guard let source = steps.body else { return steps.proceed(from: position + 1) }
         let collector = BodyCollector(source, limit: limit < 0 ? .max : limit) { [self] in collected($0) }
         self.collector = collector
         collector.start()
@@ -114,10 +112,7 @@ private final class RetryAttempts: TimerTarget {
     }
 
     private func supplyBody() {
-        guard let body else { return }
-        let copy = ByteBuffer(capacity: max(1, body.count))
-        copy.append(body, from: 0, count: body.count)
-        steps.replacedBody = BytesBody(copy)
+        if let body { steps.replacedBody = BytesBody(copying: body) }
     }
 
     func again(after wait: Duration) {

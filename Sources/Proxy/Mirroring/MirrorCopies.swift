@@ -48,15 +48,9 @@ private final class MirrorCall: UpstreamCallUser, BodySink, TimerTarget {
         copies.count += 1
         copies.bytes += size
         loop.set(timer, after: Self.timeLimit)
-        var source: BytesBody?
-        if let body {
-            let copy = ByteBuffer(capacity: max(1, body.count))
-            copy.append(body, from: 0, count: body.count)
-            source = BytesBody(copy)
-        }
         call.start(
-            to: head.server.pool, method: head.method, framing: framing, body: source, health: head.server.health,
-            user: self)
+            to: head.server.pool, method: head.method, framing: framing, body: body.map { BytesBody(copying: $0) },
+            health: head.server.health, user: self)
     }
 
     func writeRequest(_ call: UpstreamCall, to buffer: ByteBuffer) {

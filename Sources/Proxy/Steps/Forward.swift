@@ -15,10 +15,12 @@ extension RequestSteps {
 
     func answerNoServer() { answer(503, "no available server\n", nosniff: true) }
 
-    func send(to server: BalancedServer) {
-        let request = exchange.request
-        send(to: server, request.framing == .none ? nil : replacedBody ?? exchange.requestBody)
+    /// The request's body as it goes on from here; nil where it has none.
+    var body: (any BodySource)? {
+        exchange.request.framing == .none ? nil : replacedBody ?? exchange.requestBody
     }
+
+    func send(to server: BalancedServer) { send(to: server, body) }
 
     func send(to server: BalancedServer, _ body: (any BodySource)?) {
         self.server = server

@@ -19,9 +19,7 @@ extension RequestSteps {
 
     /// Sends the request, and copies of it where there are mirrors.
     private func send(to server: BalancedServer, mirrored picked: PickRequest) {
-        let request = exchange.request
-        var body =
-            keptBody.map { bodyCopy($0) } ?? (request.framing == .none ? nil : replacedBody ?? exchange.requestBody)
+        var body = keptBody.map { BytesBody(copying: $0) } ?? self.body
         if !isUpgrade {
             for mirroring in picked.takeMirrors() { body = mirror(mirroring, body) }
         }
@@ -59,7 +57,7 @@ extension RequestSteps {
     /// Takes the body into memory, then goes on. A body beyond what a service allows is refused; where none says how much,
     /// a very large one goes on without a fallback.
     private func keepBody(then proceed: @escaping () -> Void) {
-        guard let source = replacedBody ?? exchange.requestBody else { return proceed() }
+        guard let source = body else { return proceed() }
         let allowed = picked?.fallbacks.compactMap(\.maxRequestBodyBytes).min()
         let collector = BodyCollector(source, limit: allowed ?? Self.keptLimit) { [self] outcome in
             guard let collector = self.collector else { return }
@@ -77,11 +75,5 @@ extension RequestSteps {
         }
         self.collector = collector
         collector.start()
-    }
-
-    private func bodyCopy(_ bytes: ByteBuffer) -> BytesBody {
-        let copy = ByteBuffer(capacity: max(1, bytes.count))
-        copy.append(bytes, from: 0, count: bytes.count)
-        return BytesBody(copy)
     }
 }

@@ -98,6 +98,6 @@ import Testing
         let response = withField(control) { CacheControl($0) }
         let time = FreshnessTests.now + 60 + stale
         #expect(stored.allowsStaleWhileRevalidating(response, at: time) == revalidating)
-        #expect(stored.allowsStaleIfError(response, at: time) == onError)
+        #expect(stored.allowsStale(response, within: response.staleIfError, at: time) == onError)
     }
 }

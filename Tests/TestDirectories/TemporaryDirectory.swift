@@ -1,41 +1,40 @@
-import Glibc
-
-@testable import LinuxIO
+internal import Glibc
+internal import LinuxIO
 
 /// A directory of a test's own, gone with everything in it when the test is.
-final class TemporaryDirectory: Sendable {
-    let path: String
+package final class TemporaryDirectory: Sendable {
+    package let path: String
 
-    init() {
+    package init() {
         var template = Array("/tmp/usher-test-XXXXXX".utf8CString)
         path = unsafe String(cString: mkdtemp(&template))
     }
 
     deinit { TemporaryDirectory.removeAll(at: path) }
 
-    func file(_ name: String) -> String { "\(path)/\(name)" }
+    package func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Puts a new file in place of what has the name.
-    func write(_ text: String, to name: String) {
+    package func write(_ text: String, to name: String) {
         _ = unsafe unlink(file(name))
         append(text, to: name)
     }
 
-    func append(_ text: String, to name: String) {
+    package func append(_ text: String, to name: String) {
         guard let file = try? AppendFile(path: file(name)) else { return }
         let buffer = ByteBuffer(capacity: 64)
         buffer.append(text: text)
         try? file.append(buffer)
     }
 
-    func make(_ name: String) { _ = unsafe mkdir(file(name), 0o755) }
+    package func make(_ name: String) { _ = unsafe mkdir(file(name), 0o755) }
 
-    func link(_ name: String, to target: String) { _ = unsafe symlink(target, file(name)) }
+    package func link(_ name: String, to target: String) { _ = unsafe symlink(target, file(name)) }
 
-    func rename(_ name: String, to other: String) { _ = unsafe Glibc.rename(file(name), file(other)) }
+    package func rename(_ name: String, to other: String) { _ = unsafe Glibc.rename(file(name), file(other)) }
 
     /// Removes a file, or a directory with all that is in it.
-    func remove(_ name: String) { TemporaryDirectory.removeAll(at: file(name)) }
+    package func remove(_ name: String) { TemporaryDirectory.removeAll(at: file(name)) }
 
     private static func removeAll(at path: String) {
         if unsafe unlink(path) == 0 { return }
