@@ -143,6 +143,19 @@ import Testing
         #expect(other == nil)
     }
 
+    /// What has to be done before anybody sees an object can be done then.
+    @Test func anObjectIsPreparedBeforeItIsFound() throws {
+        let test = try TestStore()
+        var prepared: StoredObject?
+        let object = test.store.insert(
+            key: Array("a".utf8), id: ObjectID(high: 7, low: 1), length: 1000, metadata: PlainMetadata([])
+        ) { made in
+            #expect(test.find("a") == nil && !test.store.contains(made, chunk: 0))
+            prepared = made
+        }
+        #expect(object != nil && object === prepared && test.find("a") === object)
+    }
+
     @Test func writingAfterCloseIsRefused() throws {
         let test = try TestStore()
         let object = test.insert("a", id: 1, length: 1000)

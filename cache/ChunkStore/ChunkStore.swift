@@ -109,15 +109,18 @@ package final class ChunkStore: Sendable {
     /// - Parameters:
     ///   - key: the whole primary key; with the metadata, 64 KiB at most.
     ///   - length: bytes of the whole object; always the same for one id.
+    ///   - prepare: called with the object before anybody can find it.
     /// - Returns: nil when the store does not take it: too large, of another length than its id, or closed.
     package func insert(
-        key: [UInt8], id: ObjectID, length: UInt64, metadata: any ObjectMetadata
+        key: [UInt8], id: ObjectID, length: UInt64, metadata: any ObjectMetadata,
+        prepare: (StoredObject) -> Void = { _ in }
     ) -> StoredObject? {
         guard key.count + metadata.encoded.count <= ObjectRecord.sizeLimit,
             files.layout.canNumber(chunksOf: length), let table = chunks.adopt(id, length: length)
         else { return nil }
         let object = StoredObject(
             key: key, length: length, metadata: metadata, table: table, serial: nextSerial())
+        prepare(object)
         let displaced = objects.put(object)
         if let displaced { retire(displaced) }
         guard queue.add(.record(object, displaced: displaced)) else {

@@ -32,13 +32,19 @@ extension Fill {
         }
         let id = ObjectKey.identity(of: key, version: response.strongValidator, length: total)
         let metadata = succeeding(response)
-        guard let stored = cache.media.store.insert(key: key, id: id, length: total, metadata: metadata) else {
+        let known = object
+        let stored = cache.media.store.insert(key: key, id: id, length: total, metadata: metadata) { made in
+            // Who finds the record has to find the claim with it, or asks the origin once more.
+            object = made
+            (position, end) = (range.lowerBound, range.upperBound)
+            _ = claimChunk()
+        }
+        guard let stored else {
+            dropClaims()
+            object = known
             return notShared(.tooLarge)
         }
-        object = stored
         cache.noteShared(stored, response)
-        (position, end) = (range.lowerBound, range.upperBound)
-        _ = claimChunk()
         answer(.stored(stored))
         asker?.discovered(stored, self)
         beginFilling()

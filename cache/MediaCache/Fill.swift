@@ -170,15 +170,20 @@ final class Fill {
         guard phase != .over else { return }
         phase = .over
         leaveQueue()
-        abandon(ahead)
-        abandon(chunk)
-        (chunk, ahead) = (nil, nil)
+        dropClaims()
         call.body?.sink = nil
         call.finish()
         asker = nil
         cache.loop.clear(timer)
         cache.loop.remove(token)
         cache.drop(self)
+    }
+
+    /// What nobody filled is open to others again.
+    func dropClaims() {
+        abandon(ahead)
+        abandon(chunk)
+        (chunk, ahead) = (nil, nil)
     }
 
     /// The response now belongs to the asker, who ends the call.
